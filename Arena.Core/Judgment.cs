@@ -1,0 +1,31 @@
+namespace Arena.Core;
+
+/// <summary>
+/// A fact: what one judge answered about one response or one ordered pair. Battles are derived from judgments, never the
+/// other way round.
+/// </summary>
+/// <param name="Judge">Name of the judge.</param>
+/// <param name="Protocol">How it was asked.</param>
+/// <param name="PromptId">The prompt that was answered.</param>
+/// <param name="First">Contestant whose response was shown first, or the only one.</param>
+/// <param name="Second">Contestant whose response was shown second; null when pointwise.</param>
+public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, string First, string? Second)
+{
+    /// <summary>The verdict on the pair. <see cref="Verdict.Failed"/> goes with a <see cref="FailureReason"/>.</summary>
+    public Verdict Verdict { get; init; }
+
+    /// <summary>Probability in [0, 1] that the first response wins, a tie counting half; null where the judge gave only a verdict.</summary>
+    public double? FirstWinProbability { get; init; }
+
+    /// <summary>The score of a pointwise judgment, in the judge's own units; null when pairwise or failed.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Why there is no verdict; null when there is one.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>Whether <see cref="First"/> is known to have been shown first. Published preferences often do not tell.</summary>
+    public bool IsOrderKnown { get; init; } = true;
+
+    /// <summary>Counts repeats of the same question from 0.</summary>
+    public int Repeat { get; init; }
+}
