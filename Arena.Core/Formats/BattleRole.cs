@@ -1,0 +1,15 @@
+namespace Arena.Core.Formats;
+
+/// <summary>What a column of a battles file means.</summary>
+internal enum BattleRole
+{
+    Ignored = -1,
+    First,
+    Second,
+    Winner,
+    Cluster,
+    Judge,
+    Worker,
+    Weight,
+    Category,
+}
