@@ -2,7 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Arena.Cli;
 
-/// <summary>The JSON documents that commands print.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+/// <summary>
+/// The JSON documents that commands print. Serialization only: the metadata that reading would need is compiled anew at every
+/// start, which costs more than a small fit.
+/// </summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true)]
 [JsonSerializable(typeof(LeaderboardDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

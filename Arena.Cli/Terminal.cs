@@ -38,7 +38,7 @@ internal sealed class Terminal
     public static void WriteJson<T>(T document, JsonTypeInfo<T> type)
     {
         using var stdout = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(stdout, document, type);
+        stdout.Write(JsonSerializer.SerializeToUtf8Bytes(document, type));
         stdout.Write("\n"u8);
     }
 

@@ -3,7 +3,6 @@ namespace Arena.Core.Formats;
 /// <summary>What a column of a battles file means.</summary>
 internal enum BattleRole
 {
-    Ignored = -1,
     First,
     Second,
     Winner,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Arena.Core.Ratings;
 
 namespace Arena.Core.Formats;
@@ -11,12 +12,16 @@ internal sealed class BattleRows
     private readonly BattleColumns _columns;
     private readonly double[] _styles;
     private readonly int[] _tableStyles;
+    private readonly bool _hasWeight;
+    private string _lastWinner = "";
+    private double _lastOutcome;
 
     public BattleRows(string file, BattleTableBuilder builder, BattleColumns columns, IReadOnlyList<string> tableStyles)
     {
         _file = file;
         _builder = builder;
         _columns = columns;
+        _hasWeight = columns[BattleRole.Weight] >= 0;
         _styles = new double[tableStyles.Count];
         _tableStyles = [.. tableStyles.Select(style => Array.IndexOf(columns.Styles, style))];
     }
@@ -24,39 +29,47 @@ internal sealed class BattleRows
     /// <summary>Gives the text of a column in the current row; empty where it has none.</summary>
     public delegate ReadOnlySpan<char> FieldReader(int ordinal);
 
-    /// <summary>Adds the current row.</summary>
+    /// <summary>Adds a row whose fields are fetched one by one.</summary>
     /// <param name="line">Its line, from 1, for messages.</param>
     /// <param name="field">Gives its fields.</param>
     public void Add(long line, FieldReader field)
     {
-        var first = Trim(field, BattleRole.First);
-        var second = Trim(field, BattleRole.Second);
-        if (first.IsEmpty)
+        var fields = new BattleFields
         {
-            throw Bad(line, BattleRole.First, "the contestant has no name; fill it in or delete the row.");
+            First = Get(BattleRole.First),
+            Second = Get(BattleRole.Second),
+            Winner = Get(BattleRole.Winner),
+            Cluster = Get(BattleRole.Cluster),
+            Category = Get(BattleRole.Category),
+            Judge = Get(BattleRole.Judge),
+            Worker = Get(BattleRole.Worker),
+            Weight = Get(BattleRole.Weight),
+        };
+        Add(line, fields, field);
+
+        ReadOnlySpan<char> Get(BattleRole role) => _columns[role] is >= 0 and var ordinal ? field(ordinal) : default;
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="line">Its line, from 1, for messages.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="field">Gives the fields of its styles, where the table has some.</param>
+    public void Add(long line, in BattleFields fields, FieldReader field)
+    {
+        var first = Trim(fields.First);
+        var second = Trim(fields.Second);
+        if (first.IsEmpty || second.IsEmpty || first.SequenceEqual(second))
+        {
+            throw BadPair(line, first, second);
         }
 
-        if (second.IsEmpty)
+        if (fields.Winner.IsEmpty || !fields.Winner.SequenceEqual(_lastWinner))
         {
-            throw Bad(line, BattleRole.Second, "the contestant has no name; fill it in or delete the row.");
+            _lastOutcome = OutcomeOf(line, fields.Winner.Trim());
+            _lastWinner = fields.Winner.ToString();
         }
 
-        if (first.SequenceEqual(second))
-        {
-            throw Bad(line, BattleRole.Second, $"contestant \"{Shorten(first)}\" is set against itself; correct a name or delete the row.");
-        }
-
-        var outcome = OutcomeOf(line, Trim(field, BattleRole.Winner));
-        var weight = 1.0;
-        if (_columns[BattleRole.Weight] >= 0)
-        {
-            var text = Trim(field, BattleRole.Weight);
-            if (!TryParse(text, out weight) || weight <= 0)
-            {
-                throw Bad(line, BattleRole.Weight, $"weight \"{Shorten(text)}\" is not a positive number.");
-            }
-        }
-
+        var weight = _hasWeight ? WeightOf(line, fields.Weight.Trim()) : 1.0;
         for (var k = 0; k < _styles.Length; k++)
         {
             var (a, b) = _columns.StyleOrdinals[_tableStyles[k]];
@@ -66,17 +79,32 @@ internal sealed class BattleRows
         _builder.Add(
             first,
             second,
-            outcome,
+            _lastOutcome,
             weight,
-            Trim(field, BattleRole.Cluster),
-            Trim(field, BattleRole.Category),
-            Trim(field, BattleRole.Judge),
-            Trim(field, BattleRole.Worker),
+            Trim(fields.Cluster),
+            Trim(fields.Category),
+            Trim(fields.Judge),
+            Trim(fields.Worker),
             _styles);
     }
 
-    private ReadOnlySpan<char> Trim(FieldReader field, BattleRole role) =>
-        _columns[role] is >= 0 and var ordinal ? field(ordinal).Trim() : default;
+    /// <summary>Most fields have no space around them, and asking is cheaper than trimming.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && (text[0] <= ' ' || text[0] > '~' || text[^1] <= ' ' || text[^1] > '~') ? text.Trim() : text;
+
+    private BadInputException BadPair(long line, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    {
+        const string NoName = "the contestant has no name; fill it in or delete the row.";
+        return first.IsEmpty ? Bad(line, BattleRole.First, NoName)
+            : second.IsEmpty ? Bad(line, BattleRole.Second, NoName)
+            : Bad(line, BattleRole.Second, $"contestant \"{Shorten(first)}\" is set against itself; correct a name or delete the row.");
+    }
+
+    private double WeightOf(long line, ReadOnlySpan<char> text) =>
+        TryParse(text, out var weight) && weight > 0
+            ? weight
+            : throw Bad(line, BattleRole.Weight, $"weight \"{Shorten(text)}\" is not a positive number.");
 
     private double OutcomeOf(long line, ReadOnlySpan<char> label)
     {

@@ -30,30 +30,7 @@ internal static class CsvBattles
 
             var columns = BattleColumns.Find(path, names);
             var sink = rows(columns);
-            BattleRows.FieldReader field = csv.GetFieldSpan;
-            while (csv.Read())
-            {
-                line++;
-                if (csv.RowFieldCount != names.Length)
-                {
-                    if (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsEmpty)
-                    {
-                        continue;
-                    }
-
-                    throw new BadInputException(
-                        path,
-                        $"the row has {csv.RowFieldCount} fields where the header has {names.Length}; look for a missing or an unquoted delimiter.",
-                        line);
-                }
-
-                sink.Add(line, field);
-                line += csv.GetRawRecordSpan().TrimEnd("\r\n").Count('\n');
-                if ((line & 0xFFFF) == 0)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-            }
+            ReadRows(path, csv, names.Length, columns, sink, ref line, cancellationToken);
         }
         catch (CsvMissingHeadersException e)
         {
@@ -66,6 +43,62 @@ internal static class CsvBattles
         catch (CsvFormatException e)
         {
             throw new BadInputException(path, $"the row is not valid CSV: {e.Message}", line + 1, inner: e);
+        }
+    }
+
+    private static void ReadRows(
+        string path,
+        CsvDataReader csv,
+        int fieldCount,
+        BattleColumns columns,
+        BattleRows rows,
+        ref long line,
+        CancellationToken cancellationToken)
+    {
+        var (first, second, winner) = (columns[BattleRole.First], columns[BattleRole.Second], columns[BattleRole.Winner]);
+        var (cluster, category, weight) = (columns[BattleRole.Cluster], columns[BattleRole.Category], columns[BattleRole.Weight]);
+        var (judge, worker) = (columns[BattleRole.Judge], columns[BattleRole.Worker]);
+        BattleRows.FieldReader field = csv.GetFieldSpan;
+        while (csv.Read())
+        {
+            line++;
+            if (csv.RowFieldCount != fieldCount)
+            {
+                if (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsEmpty)
+                {
+                    continue;
+                }
+
+                throw new BadInputException(
+                    path,
+                    $"the row has {csv.RowFieldCount} fields where the header has {fieldCount}; look for a missing or an unquoted delimiter.",
+                    line);
+            }
+
+            var fields = new BattleFields
+            {
+                First = csv.GetFieldSpan(first),
+                Second = csv.GetFieldSpan(second),
+                Winner = csv.GetFieldSpan(winner),
+                Cluster = cluster >= 0 ? csv.GetFieldSpan(cluster) : default,
+                Category = category >= 0 ? csv.GetFieldSpan(category) : default,
+                Judge = judge >= 0 ? csv.GetFieldSpan(judge) : default,
+                Worker = worker >= 0 ? csv.GetFieldSpan(worker) : default,
+                Weight = weight >= 0 ? csv.GetFieldSpan(weight) : default,
+            };
+            rows.Add(line, fields, field);
+
+            // A quoted field may hold line breaks, which count as lines of the file.
+            var record = csv.GetRawRecordSpan();
+            if (record.Contains('"'))
+            {
+                line += record.TrimEnd("\r\n").Count('\n');
+            }
+
+            if ((line & 0xFFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
     }
 }

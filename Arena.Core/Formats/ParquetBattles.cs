@@ -28,7 +28,7 @@ internal static class ParquetBattles
         var fields = parquet.Schema.DataFields.Where(field => !field.Path.ToString().Contains('/', StringComparison.Ordinal)).ToArray();
         var columns = BattleColumns.Find(path, [.. fields.Select(field => field.Name)]);
         var used = Enum.GetValues<BattleRole>()
-            .Where(role => role != BattleRole.Ignored && columns[role] >= 0)
+            .Where(role => columns[role] >= 0)
             .Select(role => columns[role])
             .Concat(columns.StyleOrdinals.SelectMany(pair => new[] { pair.First, pair.Second }))
             .ToHashSet();

@@ -1,4 +1,4 @@
-using MathNet.Numerics.LinearAlgebra.Double;
+using System.Numerics.Tensors;
 
 namespace Arena.Core.Ratings;
 
@@ -107,11 +107,13 @@ internal sealed class ComparisonModel
                 return new Solution(parameters, true, iteration, norm, information);
             }
 
-            if (!TrySolve(information, gradient, out var step))
+            var factor = CholeskyFactor.Of(information, Parameters);
+            if (!factor.IsDefinite)
             {
                 break;
             }
 
+            var step = factor.Solve(gradient);
             var size = 1.0;
             if (HasTieParameter && Outcome.IsTieParameterPositive && step[TieIndex] < 0)
             {
@@ -123,7 +125,11 @@ internal sealed class ComparisonModel
             double next;
             do
             {
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(step, size, parameters, trial);
+                for (var k = 0; k < Parameters; k++)
+                {
+                    trial[k] = parameters[k] + (size * step[k]);
+                }
+
                 next = Evaluate(trial, totals, default, default);
                 size /= 2;
             }
@@ -166,7 +172,7 @@ internal sealed class ComparisonModel
 
             for (var k = 0; k < Parameters; k++)
             {
-                parameters[k] += System.Numerics.Tensors.TensorPrimitives.Dot(inverse.AsSpan(k * Parameters, Parameters), gradient);
+                parameters[k] += TensorPrimitives.Dot<double>(inverse.AsSpan(k * Parameters, Parameters), gradient);
             }
 
             if (HasTieParameter && Outcome.IsTieParameterPositive && parameters[TieIndex] <= 0)
@@ -194,8 +200,7 @@ internal sealed class ComparisonModel
     /// Inverse of the information at a maximum, row by row. The direction in which a group's strengths all move together
     /// carries no information; it is pinned by adding a matrix of ones per group, which leaves all else as it is.
     /// </summary>
-    public double[] Invert(double[] information) =>
-        new DenseMatrix(Parameters, Parameters, (double[])information.Clone()).Cholesky().Solve(DenseMatrix.CreateIdentity(Parameters)).AsColumnMajorArray()!;
+    public double[] Invert(double[] information) => CholeskyFactor.Of(information, Parameters).Inverse();
 
     /// <summary>Log-likelihood minus penalty; fills gradient and pinned information where they are given.</summary>
     public double Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> totals, Span<double> gradient, Span<double> information)
@@ -360,21 +365,6 @@ internal sealed class ComparisonModel
         }
 
         return arrows;
-    }
-
-    private bool TrySolve(double[] information, double[] gradient, out double[] step)
-    {
-        try
-        {
-            step = new DenseMatrix(Parameters, Parameters, information).Cholesky().Solve(new DenseVector(gradient)).AsArray()!;
-            return step.All(double.IsFinite);
-        }
-        catch (ArgumentException)
-        {
-            // MathNet's word for a matrix that is not positive definite.
-            step = [];
-            return false;
-        }
     }
 
     private double[] Scales(ReadOnlySpan<double> totals)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Arena.Core.Statistics;
 
 namespace Arena.Core.Ratings;
@@ -37,14 +36,17 @@ internal static class RankRanges
         Parallel.For(0, errors.Length, draw =>
         {
             var error = errors[draw];
-            Span<double> differences = new double[size];
+            var most = 0.0;
             for (var i = 1; i < size; i++)
             {
-                var part = differences[..i];
-                TensorPrimitives.Subtract(error.AsSpan(0, i), error[i], part);
-                TensorPrimitives.Multiply(part, precision.AsSpan(i * size, i), part);
-                largest[draw] = Math.Max(largest[draw], Math.Abs(TensorPrimitives.MaxMagnitude<double>(part)));
+                var row = precision.AsSpan(i * size, i);
+                for (var j = 0; j < row.Length; j++)
+                {
+                    most = Math.Max(most, Math.Abs(error[j] - error[i]) * row[j]);
+                }
             }
+
+            largest[draw] = most;
         });
         Array.Sort(largest);
         var critical = Quantile.OfSorted(largest, uncertainty.Level);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Arena.Core.Ratings;
 
@@ -31,6 +32,14 @@ internal static class SandwichCovariance
         foreach (var part in parts.AsSpan(1))
         {
             TensorPrimitives.Add(meat, part, meat);
+        }
+
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                meat[(i * size) + j] = meat[(j * size) + i] = meat[(i * size) + j] + meat[(j * size) + i];
+            }
         }
 
         var count = clusters.Sum();
@@ -114,21 +123,16 @@ internal static class SandwichCovariance
                 }
             }
 
+            // Every pair once, on whichever side of the diagonal; the two halves are added up at the end.
             counted += touched.Count > 0 ? 1 : 0;
-            var isDense = touched.Count * 4 > size;
-            foreach (var i in touched)
+            var members = CollectionsMarshal.AsSpan(touched);
+            for (var a = 0; a < members.Length; a++)
             {
-                var row = meat.AsSpan(i * size, size);
-                if (isDense)
+                var row = meat.AsSpan(members[a] * size, size);
+                var own = score[members[a]];
+                foreach (var j in members[..(a + 1)])
                 {
-                    TensorPrimitives.MultiplyAdd(score, score[i], row, row);
-                }
-                else
-                {
-                    foreach (var j in touched)
-                    {
-                        row[j] += score[i] * score[j];
-                    }
+                    row[j] += own * score[j];
                 }
             }
 

@@ -52,7 +52,7 @@ internal sealed class SandwichUncertainty : RatingUncertainty
     internal override double[][] Errors(ReadOnlySpan<int> members)
     {
         var size = members.Length;
-        var root = RootOf(Covariance(members), size);
+        var root = CholeskyFactor.Of(Covariance(members), size);
         var errors = new double[Draws][];
         Parallel.For(0, Draws, draw =>
         {
@@ -68,10 +68,10 @@ internal sealed class SandwichUncertainty : RatingUncertainty
             var spread = 2.0 / (9 * (Clusters - 1));
             var root3 = Math.Max(1 - spread + (random.NextGaussian() * Math.Sqrt(spread)), 0.05);
             var scale = Math.Pow(root3, -1.5);
-            var error = new double[size];
-            for (var i = 0; i < size; i++)
+            var error = root.Multiply(normal);
+            foreach (ref var part in error.AsSpan())
             {
-                error[i] = scale * System.Numerics.Tensors.TensorPrimitives.Dot<double>(root.AsSpan(i * size, i + 1), normal[..(i + 1)]);
+                part *= scale;
             }
 
             errors[draw] = error;
@@ -83,39 +83,5 @@ internal sealed class SandwichUncertainty : RatingUncertainty
     {
         var half = _quantile * Math.Sqrt(Math.Max(variance, 0));
         return new Interval(estimate - half, estimate + half, Level);
-    }
-
-    /// <summary>
-    /// Cholesky factor of a positive semi-definite matrix. Covariances of centred log-strengths are singular, which library
-    /// factorisations refuse; a pivot lost in rounding is a direction without variance, and its column stays zero.
-    /// </summary>
-    private static double[] RootOf(double[] matrix, int size)
-    {
-        var root = new double[size * size];
-        var largest = 0.0;
-        for (var i = 0; i < size; i++)
-        {
-            largest = Math.Max(largest, matrix[(i * size) + i]);
-        }
-
-        for (var j = 0; j < size; j++)
-        {
-            var rowJ = root.AsSpan(j * size, j);
-            var pivot = matrix[(j * size) + j] - System.Numerics.Tensors.TensorPrimitives.SumOfSquares<double>(rowJ);
-            if (pivot <= 1e-12 * largest)
-            {
-                continue;
-            }
-
-            var diagonal = Math.Sqrt(pivot);
-            root[(j * size) + j] = diagonal;
-            for (var i = j + 1; i < size; i++)
-            {
-                var dot = System.Numerics.Tensors.TensorPrimitives.Dot<double>(root.AsSpan(i * size, j), rowJ);
-                root[(i * size) + j] = (matrix[(i * size) + j] - dot) / diagonal;
-            }
-        }
-
-        return root;
     }
 }
