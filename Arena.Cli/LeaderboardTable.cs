@@ -87,7 +87,7 @@ internal static class LeaderboardTable
             RatingModel.BradleyTerry => "Bradley–Terry, ties as half-wins",
             RatingModel.Davidson => "Bradley–Terry with Davidson's ties",
             RatingModel.RaoKupper => "Bradley–Terry with Rao and Kupper's ties",
-            RatingModel.RankList => "RankList, from the rankings within prompts",
+            RatingModel.RankList => "RankList (our reconstruction), from the rankings within prompts",
             _ => "Elo, online: it depends on the order of the battles and is for comparison only",
         };
         var intervals = fit.Uncertainty is null

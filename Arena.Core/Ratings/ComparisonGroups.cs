@@ -22,6 +22,28 @@ public sealed class ComparisonGroups
     /// <summary>The island of every contestant: contestants on different islands are joined by no chain of battles at all.</summary>
     public IReadOnlyList<int> IslandOf { get; }
 
+    /// <summary>Finds the groups of a design under the given weights by cell and outcome.</summary>
+    internal static ComparisonGroups Find(ComparisonDesign design, ReadOnlySpan<double> totals)
+    {
+        var arrows = new List<(int, int)>(design.Cells);
+        for (var cell = 0; cell < design.Cells; cell++)
+        {
+            var w = totals.Slice(cell * OutcomeModel.Categories, OutcomeModel.Categories);
+            var (i, j) = (design.CellFirst[cell], design.CellSecond[cell]);
+            if (w[OutcomeModel.Win] > 0 || w[OutcomeModel.Tie] > 0)
+            {
+                arrows.Add((j, i));
+            }
+
+            if (w[OutcomeModel.Loss] > 0 || w[OutcomeModel.Tie] > 0)
+            {
+                arrows.Add((i, j));
+            }
+        }
+
+        return Find(design.Contestants, arrows);
+    }
+
     /// <summary>Finds the groups of n contestants, given who (Loser) gave points to whom (Winner).</summary>
     internal static ComparisonGroups Find(int n, IReadOnlyCollection<(int Loser, int Winner)> arrows)
     {

@@ -28,7 +28,7 @@ internal sealed class ComparisonModel
         Outcome = outcome;
         _ridge = ridge;
         var totals = design.Totals;
-        Groups = ComparisonGroups.Find(design.Contestants, Arrows(design, totals));
+        Groups = ComparisonGroups.Find(design, totals);
 
         // With a prior every maximum is finite, so only contestants that are joined by no chain of battles stay apart.
         GroupOf = [.. ridge > 0 ? Groups.IslandOf : Groups.GroupOf];
@@ -192,7 +192,7 @@ internal sealed class ComparisonModel
             return true;
         }
 
-        var groups = ComparisonGroups.Find(Design.Contestants, Arrows(Design, totals));
+        var groups = ComparisonGroups.Find(Design, totals);
         return groups.Count == GroupCount;
     }
 
@@ -344,27 +344,6 @@ internal sealed class ComparisonModel
                 }
             }
         }
-    }
-
-    private static List<(int Loser, int Winner)> Arrows(ComparisonDesign design, ReadOnlySpan<double> totals)
-    {
-        var arrows = new List<(int, int)>(design.Cells);
-        for (var cell = 0; cell < design.Cells; cell++)
-        {
-            var w = totals.Slice(cell * OutcomeModel.Categories, OutcomeModel.Categories);
-            var (i, j) = (design.CellFirst[cell], design.CellSecond[cell]);
-            if (w[OutcomeModel.Win] > 0 || w[OutcomeModel.Tie] > 0)
-            {
-                arrows.Add((j, i));
-            }
-
-            if (w[OutcomeModel.Loss] > 0 || w[OutcomeModel.Tie] > 0)
-            {
-                arrows.Add((i, j));
-            }
-        }
-
-        return arrows;
     }
 
     private double[] Scales(ReadOnlySpan<double> totals)
