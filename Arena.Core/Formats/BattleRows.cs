@@ -11,6 +11,7 @@ internal sealed class BattleRows
     private readonly BattleTableBuilder _builder;
     private readonly BattleColumns _columns;
     private readonly double[] _styles;
+    private readonly IReadOnlyList<string> _tableStyleNames;
     private readonly int[] _tableStyles;
     private readonly bool _hasWeight;
     private string _lastWinner = "";
@@ -23,8 +24,15 @@ internal sealed class BattleRows
         _columns = columns;
         _hasWeight = columns[BattleRole.Weight] >= 0;
         _styles = new double[tableStyles.Count];
+        _tableStyleNames = tableStyles;
         _tableStyles = [.. tableStyles.Select(style => Array.IndexOf(columns.Styles, style))];
     }
+
+    /// <summary>Rows of the same file that go to a table of their own, until they are joined.</summary>
+    public BattleRows Fork() => new(_file, new BattleTableBuilder(_tableStyleNames), _columns, _tableStyleNames);
+
+    /// <summary>Adds all rows of a fork.</summary>
+    public void Join(BattleRows fork) => _builder.Append(fork._builder);
 
     /// <summary>Gives the text of a column in the current row; empty where it has none.</summary>
     public delegate ReadOnlySpan<char> FieldReader(int ordinal);

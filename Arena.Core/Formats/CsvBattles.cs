@@ -8,20 +8,16 @@ internal static class CsvBattles
     /// <summary>A longer record is no battle but a broken quote or another kind of file.</summary>
     private const int LongestRecord = 1 << 20;
 
+    /// <summary>A file below this is read before a second thread has started.</summary>
+    private const long WorthSplitting = 1 << 22;
+
     public static void Read(string path, Func<BattleColumns, BattleRows> rows, CancellationToken cancellationToken)
     {
         var line = 1L;
         try
         {
             using var text = InputFile.OpenText(path);
-            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions
-            {
-                // Null would take '#' for the start of a comment, and a contestant may be called so.
-                Comment = '\0',
-                BufferSize = 1 << 16,
-                MaxBufferSize = LongestRecord,
-                ResultSetMode = ResultSetMode.SingleResult,
-            });
+            using var csv = CsvDataReader.Create(text, Options());
             var names = new string[csv.FieldCount];
             for (var i = 0; i < names.Length; i++)
             {
@@ -30,7 +26,10 @@ internal static class CsvBattles
 
             var columns = BattleColumns.Find(path, names);
             var sink = rows(columns);
-            ReadRows(path, csv, names.Length, columns, sink, ref line, cancellationToken);
+            if (!TryReadHalves(path, names.Length, columns, sink, cancellationToken))
+            {
+                ReadRows(path, csv, names.Length, columns, sink, ref line, cancellationToken);
+            }
         }
         catch (CsvMissingHeadersException e)
         {
@@ -46,6 +45,52 @@ internal static class CsvBattles
         }
     }
 
+    /// <summary>
+    /// Reads the two halves of a large plain file at once. Where a record holds a quote, so that a line break may lie inside a
+    /// field, or where anything is wrong, nothing is added and the caller reads in one go, which finds the line to name.
+    /// </summary>
+    private static bool TryReadHalves(string path, int fieldCount, BattleColumns columns, BattleRows rows, CancellationToken cancellationToken)
+    {
+        if (FileSlice.TryHalve(path, WorthSplitting) is not var (header, middle))
+        {
+            return false;
+        }
+
+        BattleRows[] halves = [rows.Fork(), rows.Fork()];
+        try
+        {
+            Parallel.Invoke(
+                () => ReadHalf(new FileSlice(path, [], 0, middle), halves[0]),
+                () => ReadHalf(new FileSlice(path, header, middle, long.MaxValue), halves[1]));
+        }
+        catch (AggregateException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+
+        rows.Join(halves[0]);
+        rows.Join(halves[1]);
+        return true;
+
+        void ReadHalf(FileSlice slice, BattleRows half)
+        {
+            using var text = InputFile.TextOf(slice);
+            using var csv = CsvDataReader.Create(text, Options());
+            var line = 1L;
+            ReadRows(path, csv, fieldCount, columns, half, ref line, cancellationToken, isHalf: true);
+        }
+    }
+
+    private static CsvDataReaderOptions Options() => new()
+    {
+        // Null would take '#' for the start of a comment, and a contestant may be called so.
+        Comment = '\0',
+        BufferSize = 1 << 16,
+        MaxBufferSize = LongestRecord,
+        ResultSetMode = ResultSetMode.SingleResult,
+    };
+
     private static void ReadRows(
         string path,
         CsvDataReader csv,
@@ -53,7 +98,8 @@ internal static class CsvBattles
         BattleColumns columns,
         BattleRows rows,
         ref long line,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool isHalf = false)
     {
         var (first, second, winner) = (columns[BattleRole.First], columns[BattleRole.Second], columns[BattleRole.Winner]);
         var (cluster, category, weight) = (columns[BattleRole.Cluster], columns[BattleRole.Category], columns[BattleRole.Weight]);
@@ -92,6 +138,11 @@ internal static class CsvBattles
             var record = csv.GetRawRecordSpan();
             if (record.Contains('"'))
             {
+                if (isHalf)
+                {
+                    throw new InvalidDataException("A file with quotes is read in one go.");
+                }
+
                 line += record.TrimEnd("\r\n").Count('\n');
             }
 

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Arena.Core.Ratings;
@@ -32,14 +34,6 @@ internal static class SandwichCovariance
         foreach (var part in parts.AsSpan(1))
         {
             TensorPrimitives.Add(meat, part, meat);
-        }
-
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                meat[(i * size) + j] = meat[(j * size) + i] = meat[(i * size) + j] + meat[(j * size) + i];
-            }
         }
 
         var count = clusters.Sum();
@@ -123,19 +117,8 @@ internal static class SandwichCovariance
                 }
             }
 
-            // Every pair once, on whichever side of the diagonal; the two halves are added up at the end.
             counted += touched.Count > 0 ? 1 : 0;
-            var members = CollectionsMarshal.AsSpan(touched);
-            for (var a = 0; a < members.Length; a++)
-            {
-                var row = meat.AsSpan(members[a] * size, size);
-                var own = score[members[a]];
-                foreach (var j in members[..(a + 1)])
-                {
-                    row[j] += own * score[j];
-                }
-            }
-
+            AddOuterProduct(CollectionsMarshal.AsSpan(touched), score, meat);
             foreach (var i in touched)
             {
                 score[i] = 0;
@@ -156,6 +139,43 @@ internal static class SandwichCovariance
             }
 
             score[parameter] += step;
+        }
+    }
+
+    /// <summary>
+    /// Adds the outer product of a score with itself, given where it is not 0. Compiled at once and in full, since it runs once per
+    /// cluster and would spend a whole command in its slow first form.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddOuterProduct(ReadOnlySpan<int> touched, ReadOnlySpan<double> score, Span<double> sums)
+    {
+        var lanes = Vector<double>.Count;
+        var size = score.Length;
+        var isDense = touched.Length * 2 * lanes > size;
+        foreach (var i in touched)
+        {
+            var row = sums.Slice(i * size, size);
+            var own = score[i];
+            if (!isDense)
+            {
+                foreach (var other in touched)
+                {
+                    row[other] += own * score[other];
+                }
+
+                continue;
+            }
+
+            var j = 0;
+            for (; j <= size - lanes; j += lanes)
+            {
+                (new Vector<double>(row[j..]) + (own * new Vector<double>(score[j..]))).CopyTo(row[j..]);
+            }
+
+            for (; j < size; j++)
+            {
+                row[j] += own * score[j];
+            }
         }
     }
 
