@@ -33,7 +33,7 @@ internal sealed class CholeskyFactor
         for (var j = 0; j < size; j++)
         {
             var rowJ = lower.AsSpan(j * size, j);
-            var pivot = matrix[(j * size) + j] - Dot(rowJ, rowJ);
+            var pivot = matrix[(j * size) + j] - PlainVector.Dot(rowJ, rowJ);
             if (!(pivot > 1e-13 * largest))
             {
                 isDefinite = false;
@@ -44,7 +44,7 @@ internal sealed class CholeskyFactor
             lower[(j * size) + j] = diagonal;
             for (var i = j + 1; i < size; i++)
             {
-                lower[(i * size) + j] = (matrix[(i * size) + j] - Dot(lower.AsSpan(i * size, j), rowJ)) / diagonal;
+                lower[(i * size) + j] = (matrix[(i * size) + j] - PlainVector.Dot(lower.AsSpan(i * size, j), rowJ)) / diagonal;
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed class CholeskyFactor
         var product = new double[_size];
         for (var i = 0; i < _size; i++)
         {
-            product[i] = Dot(_lower.AsSpan(i * _size, i + 1), x[..(i + 1)]);
+            product[i] = PlainVector.Dot(_lower.AsSpan(i * _size, i + 1), x[..(i + 1)]);
         }
 
         return product;
@@ -69,7 +69,7 @@ internal sealed class CholeskyFactor
         var x = b.ToArray();
         for (var i = 0; i < _size; i++)
         {
-            x[i] = (x[i] - Dot(_lower.AsSpan(i * _size, i), x.AsSpan(0, i))) / _lower[(i * _size) + i];
+            x[i] = (x[i] - PlainVector.Dot(_lower.AsSpan(i * _size, i), x.AsSpan(0, i))) / _lower[(i * _size) + i];
         }
 
         for (var i = _size - 1; i >= 0; i--)
@@ -97,19 +97,5 @@ internal sealed class CholeskyFactor
         }
 
         return inverse;
-    }
-
-    /// <summary>A plain loop: it is compiled ahead, where the library's generic one is compiled anew by every process.</summary>
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        var (even, odd) = (0.0, 0.0);
-        var i = 0;
-        for (; i + 1 < x.Length && i + 1 < y.Length; i += 2)
-        {
-            even += x[i] * y[i];
-            odd += x[i + 1] * y[i + 1];
-        }
-
-        return i < x.Length ? even + odd + (x[i] * y[i]) : even + odd;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -33,14 +32,20 @@ internal static class SandwichCovariance
         var meat = parts[0];
         foreach (var part in parts.AsSpan(1))
         {
-            TensorPrimitives.Add(meat, part, meat);
+            for (var k = 0; k < meat.Length; k++)
+            {
+                meat[k] += part[k];
+            }
         }
 
         var count = clusters.Sum();
         var covariance = Multiply(Multiply(inverse, meat, size), inverse, size);
         if (count > 1)
         {
-            TensorPrimitives.Multiply(covariance, count / (count - 1.0), covariance);
+            foreach (ref var entry in covariance.AsSpan())
+            {
+                entry *= count / (count - 1.0);
+            }
         }
 
         return (covariance, count);
@@ -187,7 +192,7 @@ internal static class SandwichCovariance
         {
             for (var j = 0; j < size; j++)
             {
-                product[(i * size) + j] = TensorPrimitives.Dot<double>(left.AsSpan(i * size, size), right.AsSpan(j * size, size));
+                product[(i * size) + j] = PlainVector.Dot(left.AsSpan(i * size, size), right.AsSpan(j * size, size));
             }
         }
 
