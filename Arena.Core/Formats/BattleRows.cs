@@ -29,7 +29,9 @@ internal sealed class BattleRows
     }
 
     /// <summary>Rows of the same file that go to a table of their own, until they are joined.</summary>
-    public BattleRows Fork() => new(_file, new BattleTableBuilder(_tableStyleNames), _columns, _tableStyleNames);
+    /// <param name="capacity">How many rows to make room for at first.</param>
+    public BattleRows Fork(int capacity) =>
+        new(_file, new BattleTableBuilder(_tableStyleNames, capacity), _columns, _tableStyleNames);
 
     /// <summary>Adds all rows of a fork.</summary>
     public void Join(BattleRows fork) => _builder.Append(fork._builder);

@@ -11,6 +11,9 @@ internal static class CsvBattles
     /// <summary>A file below this is read before a second thread has started.</summary>
     private const long WorthSplitting = 1 << 22;
 
+    /// <summary>Bytes of a short row. Room for too many rows costs nothing until it is written to; growing copies.</summary>
+    private const long ShortRow = 28;
+
     public static void Read(string path, Func<BattleColumns, BattleRows> rows, CancellationToken cancellationToken)
     {
         var line = 1L;
@@ -56,7 +59,8 @@ internal static class CsvBattles
             return false;
         }
 
-        BattleRows[] halves = [rows.Fork(), rows.Fork()];
+        var capacity = (int)Math.Min(middle / ShortRow, Array.MaxLength);
+        BattleRows[] halves = [rows.Fork(capacity), rows.Fork(capacity)];
         try
         {
             Parallel.Invoke(

@@ -12,6 +12,10 @@ internal sealed class LabelInterner
     private readonly List<string> _names = [];
     private ulong[] _hashes = new ulong[64];
 
+    /// <summary>All names one after the other, so that comparing one does not chase a reference; name k ends at <c>_ends[k]</c>.</summary>
+    private char[] _text = new char[1024];
+    private int[] _ends = new int[64];
+
     /// <summary>Code plus one by hash, with linear probing; 0 is free. Twice as long as <see cref="_hashes"/>.</summary>
     private int[] _slots = new int[128];
 
@@ -29,9 +33,13 @@ internal sealed class LabelInterner
                 return Add(name, hash, slot);
             }
 
-            if (_hashes[code] == hash && name.SequenceEqual(_names[code]))
+            if (_hashes[code] == hash)
             {
-                return code;
+                var start = code == 0 ? 0 : _ends[code - 1];
+                if (name.SequenceEqual(_text.AsSpan(start, _ends[code] - start)))
+                {
+                    return code;
+                }
             }
         }
     }
@@ -64,6 +72,7 @@ internal sealed class LabelInterner
         if (code == _hashes.Length)
         {
             Array.Resize(ref _hashes, code * 2);
+            Array.Resize(ref _ends, code * 2);
             _slots = new int[_hashes.Length * 2];
             var mask = _slots.Length - 1;
             for (var old = 0; old < code; old++)
@@ -74,6 +83,14 @@ internal sealed class LabelInterner
             slot = FreeSlot(hash, mask);
         }
 
+        var used = code == 0 ? 0 : _ends[code - 1];
+        if (used + name.Length > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, used + name.Length));
+        }
+
+        name.CopyTo(_text.AsSpan(used));
+        _ends[code] = used + name.Length;
         _names.Add(name.ToString());
         _hashes[code] = hash;
         _slots[slot] = code + 1;
