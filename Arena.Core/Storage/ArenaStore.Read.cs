@@ -69,10 +69,10 @@ public sealed partial class ArenaStore
             tournament,
             """
             SELECT r.prompt_id, r.contestant_id, t.body FROM responses r JOIN texts t ON t.id = r.text_id
-            WHERE r.prompt_id BETWEEN $0 AND $1 ORDER BY r.prompt_id, r.contestant_id
+            WHERE r.prompt_id BETWEEN ?1 AND ?2 ORDER BY r.prompt_id, r.contestant_id
             """,
-            (names, row) => names.Prompts.TryGetValue(row.GetInt32(0), out var prompt)
-                ? new Response(prompt.Name, names.Contestants[row.GetInt32(1)], StoreJson.ReadTexts(row.GetString(2)))
+            (names, row) => names.Prompts.TryGetValue(row.Int(0), out var prompt)
+                ? new Response(prompt.Name, names.Contestants[row.Int(1)], StoreJson.ReadTexts(row.Text(2)))
                 : null,
             cancellationToken);
 
@@ -88,27 +88,27 @@ public sealed partial class ArenaStore
             """
             SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
                 repeat, turn, weight, tokens, seconds
-            FROM judgments WHERE prompt_id BETWEEN $0 AND $1 ORDER BY prompt_id, key
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 ORDER BY prompt_id, key
             """,
-            (names, row) => !names.Prompts.TryGetValue(row.GetInt32(0), out var prompt)
+            (names, row) => !names.Prompts.TryGetValue(row.Int(0), out var prompt)
                 ? null
                 : new Judgment(
-                    names.Judges[row.GetInt32(1)],
-                    row.IsDBNull(3) ? Protocol.Pointwise : Protocol.Pairwise,
+                    names.Judges[row.Int(1)],
+                    row.IsNull(3) ? Protocol.Pointwise : Protocol.Pairwise,
                     prompt.Name,
-                    names.Contestants[row.GetInt32(2)],
-                    row.IsDBNull(3) ? null : names.Contestants[row.GetInt32(3)])
+                    names.Contestants[row.Int(2)],
+                    row.IsNull(3) ? null : names.Contestants[row.Int(3)])
                 {
-                    Verdict = (Verdict)row.GetInt32(4),
-                    FirstWinProbability = row.IsDBNull(5) ? null : row.GetDouble(5),
-                    Score = row.IsDBNull(6) ? null : row.GetDouble(6),
-                    FailureReason = row.IsDBNull(7) ? null : row.GetString(7),
-                    IsOrderKnown = row.GetBoolean(8),
-                    Repeat = row.GetInt32(9),
-                    Turn = row.GetInt32(10),
-                    Weight = row.GetDouble(11),
-                    Tokens = row.IsDBNull(12) ? null : row.GetInt32(12),
-                    Seconds = row.IsDBNull(13) ? null : row.GetDouble(13),
+                    Verdict = (Verdict)row.Int(4),
+                    FirstWinProbability = row.DoubleOrNull(5),
+                    Score = row.DoubleOrNull(6),
+                    FailureReason = row.TextOrNull(7),
+                    IsOrderKnown = row.Int(8) != 0,
+                    Repeat = row.Int(9),
+                    Turn = row.Int(10),
+                    Weight = row.Double(11),
+                    Tokens = row.IntOrNull(12),
+                    Seconds = row.DoubleOrNull(13),
                 },
             cancellationToken);
 
@@ -136,36 +136,36 @@ public sealed partial class ArenaStore
             connection =>
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
-                using var query = new Statement(connection, """
+                using var row = new Statement(connection, """
                     SELECT prompt_id, judge_id, first_id, score FROM judgments
-                    WHERE prompt_id BETWEEN $0 AND $1 AND second_id IS NULL ORDER BY prompt_id, key
+                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL ORDER BY prompt_id, key
                     """);
-                using var row = query.Query(names.FirstPrompt, names.LastPrompt);
+                row.Bind(names.FirstPrompt, names.LastPrompt);
                 var sums = new Dictionary<(int Prompt, int Judge), Dictionary<int, (double Sum, int Count)>>();
                 var judgments = 0;
                 var failed = 0;
                 while (Next(row, judgments, cancellationToken))
                 {
-                    if (!names.Prompts.ContainsKey(row.GetInt32(0)))
+                    if (!names.Prompts.ContainsKey(row.Int(0)))
                     {
                         continue;
                     }
 
                     judgments++;
-                    if (row.IsDBNull(3))
+                    if (row.IsNull(3))
                     {
                         failed++;
                         continue;
                     }
 
-                    var group = (row.GetInt32(0), row.GetInt32(1));
+                    var group = (row.Int(0), row.Int(1));
                     if (!sums.TryGetValue(group, out var scores))
                     {
                         sums.Add(group, scores = []);
                     }
 
-                    var (sum, count) = scores.GetValueOrDefault(row.GetInt32(2));
-                    scores[row.GetInt32(2)] = (sum + row.GetDouble(3), count + 1);
+                    var (sum, count) = scores.GetValueOrDefault(row.Int(2));
+                    scores[row.Int(2)] = (sum + row.Double(3), count + 1);
                 }
 
                 return new PointwiseScores(
@@ -186,20 +186,20 @@ public sealed partial class ArenaStore
         var contestants = Rank(names.Contestants);
         var judges = Rank(names.Judges);
         var merger = new BattleMerger(contestants.Names, judges.Names);
-        using (var query = new Statement(connection, """
+        using (var row = new Statement(connection, """
             SELECT prompt_id, judge_id, first_id, second_id, turn, repeat, verdict, first_win_probability, weight,
                 failure_reason IS NOT NULL
-            FROM judgments WHERE prompt_id BETWEEN $0 AND $1 AND second_id IS NOT NULL ORDER BY prompt_id
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL ORDER BY prompt_id
             """))
         {
-            using var row = query.Query(names.FirstPrompt, names.LastPrompt);
+            row.Bind(names.FirstPrompt, names.LastPrompt);
             var rows = 0;
             var current = -1;
             (string Name, string? Category) prompt = ("", null);
             var isOurs = false;
             while (Next(row, rows++, cancellationToken))
             {
-                if (row.GetInt32(0) is var id && id != current)
+                if (row.Int(0) is var id && id != current)
                 {
                     merger.EndPrompt(prompt.Name, prompt.Category);
                     current = id;
@@ -209,17 +209,17 @@ public sealed partial class ArenaStore
 
                 if (isOurs)
                 {
-                    double? outcome = row.GetBoolean(9)
+                    double? outcome = row.Int(9) != 0
                         ? null
-                        : BattleMerge.OutcomeOf((Verdict)row.GetInt32(6), row.IsDBNull(7) ? null : row.GetDouble(7));
+                        : BattleMerge.OutcomeOf((Verdict)row.Int(6), row.DoubleOrNull(7));
                     merger.Add(
-                        judges.Codes[row.GetInt32(1)],
-                        contestants.Codes[row.GetInt32(2)],
-                        contestants.Codes[row.GetInt32(3)],
-                        row.GetInt32(4),
-                        row.GetInt32(5),
+                        judges.Codes[row.Int(1)],
+                        contestants.Codes[row.Int(2)],
+                        contestants.Codes[row.Int(3)],
+                        row.Int(4),
+                        row.Int(5),
                         outcome,
-                        row.GetDouble(8));
+                        row.Double(8));
                 }
             }
 
@@ -251,7 +251,7 @@ public sealed partial class ArenaStore
             return (null, []);
         }
 
-        using var other = new Statement(connection, $"SELECT 1 FROM votes WHERE {where} AND style_names_id IS NOT $1 LIMIT 1");
+        using var other = new Statement(connection, $"SELECT 1 FROM votes WHERE {where} AND style_names_id IS NOT ?2 LIMIT 1");
         return other.Number(names.Tournament, id) is null
             ? (id, StoreJson.ReadTexts(StoreNames.ReadLabels(connection, names.Tournament)[id]))
             : (null, []);
@@ -266,32 +266,32 @@ public sealed partial class ArenaStore
         CancellationToken cancellationToken)
     {
         var labels = StoreNames.ReadLabels(connection, names.Tournament);
-        using var query = new Statement(connection, $"""
+        using var row = new Statement(connection, $"""
             SELECT first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id, styles FROM votes
             WHERE {Where(source)} ORDER BY id
             """);
-        using var row = query.Query(names.Tournament);
+        row.Bind(names.Tournament);
         var rows = 0;
         while (Next(row, rows++, cancellationToken))
         {
             battles.Add(
-                names.Contestants[row.GetInt32(0)],
-                names.Contestants[row.GetInt32(1)],
-                row.GetDouble(2),
-                row.GetDouble(3),
+                names.Contestants[row.Int(0)],
+                names.Contestants[row.Int(1)],
+                row.Double(2),
+                row.Double(3),
                 Name(labels, 4),
                 Name(labels, 5),
                 Name(names.Judges, 7),
                 Name(labels, 6),
-                styleNames is null ? [] : [.. StoreJson.ReadNumbers(row.GetString(8))]);
+                styleNames is null ? [] : [.. StoreJson.ReadNumbers(row.Text(8))]);
         }
 
-        string? Name(Dictionary<int, string> ofId, int column) => row.IsDBNull(column) ? null : ofId[row.GetInt32(column)];
+        string? Name(Dictionary<int, string> ofId, int column) => row.IsNull(column) ? null : ofId[row.Int(column)];
     }
 
     // Both halves keep to the index of votes by tournament, whose rows come in the order of the table.
     private static string Where(BattleSource source) =>
-        source == BattleSource.Humans ? "tournament_id = $0 AND judge_id IS NULL" : "tournament_id = $0 AND judge_id IS NOT NULL";
+        source == BattleSource.Humans ? "tournament_id = ?1 AND judge_id IS NULL" : "tournament_id = ?1 AND judge_id IS NOT NULL";
 
     /// <summary>Row numbers replaced by ranks of the names: stores of equal content then give equal battles.</summary>
     private static (string[] Names, Dictionary<int, int> Codes) Rank(Dictionary<int, string> names)
@@ -300,7 +300,7 @@ public sealed partial class ArenaStore
         return ([.. sorted.Select(n => n.Value)], sorted.Index().ToDictionary(n => n.Item.Key, n => n.Index));
     }
 
-    private static bool Next(SqliteDataReader row, int rows, CancellationToken cancellationToken)
+    private static bool Next(Statement row, int rows, CancellationToken cancellationToken)
     {
         if (rows % RowsBetweenCancellationChecks == 0)
         {
@@ -329,15 +329,15 @@ public sealed partial class ArenaStore
     private async IAsyncEnumerable<T> ReadRowsAsync<T>(
         string tournament,
         string sql,
-        Func<StoreNames, SqliteDataReader, T?> read,
+        Func<StoreNames, Statement, T?> read,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = connection.BeginTransaction(deferred: true);
         var names = Translated(() => StoreNames.Read(connection, tournament, Unknown));
-        using var query = new Statement(connection, sql);
-        using var row = Translated(() => query.Query(names.FirstPrompt, names.LastPrompt));
+        using var row = new Statement(connection, sql);
+        row.Bind(names.FirstPrompt, names.LastPrompt);
         while (Translated(row.Read))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -17,7 +17,7 @@ internal sealed class StoreFile
     private const long ApplicationId = 0x4172656E;
 
     private readonly SqliteConnectionStringBuilder _connectionString;
-    private readonly string? _pragmas;
+    private readonly string _pragmas;
 
     /// <param name="path">The file.</param>
     /// <param name="busyTimeout">How long to wait for another process that is writing; whole seconds.</param>
@@ -25,7 +25,11 @@ internal sealed class StoreFile
     public StoreFile(string path, TimeSpan busyTimeout, string? pragmas)
     {
         Path = path;
-        _pragmas = pragmas;
+
+        // Keys are hashes and hit their index anywhere, so 64 MiB of it stay in memory, where SQLite's default is 2.
+        _pragmas = string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA cache_size = -65536; PRAGMA busy_timeout = {busyTimeout.TotalMilliseconds:F0}; {pragmas}");
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -65,11 +69,7 @@ internal sealed class StoreFile
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            if (_pragmas is not null)
-            {
-                Execute(connection, _pragmas);
-            }
-
+            Execute(connection, _pragmas);
             return connection;
         }
         catch

@@ -29,19 +29,19 @@ internal sealed record StoreNames(
         }
 
         var prompts = new Dictionary<int, (string, string?)>();
-        using (var query = new Statement(connection, "SELECT id, name, category FROM prompts WHERE tournament_id = $0"))
-        using (var row = query.Query(id))
+        using (var query = new Statement(connection, "SELECT id, name, category FROM prompts WHERE tournament_id = ?1"))
         {
-            while (row.Read())
+            query.Bind(id);
+            while (query.Read())
             {
-                prompts.Add(row.GetInt32(0), (row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)));
+                prompts.Add(query.Int(0), (query.Text(1), query.TextOrNull(2)));
             }
         }
 
         return new StoreNames(
             id,
             prompts,
-            ReadNames(connection, "SELECT id, name FROM contestants WHERE tournament_id = $0", id),
+            ReadNames(connection, "SELECT id, name FROM contestants WHERE tournament_id = ?1", id),
             ReadNames(
                 connection,
                 """
@@ -52,16 +52,16 @@ internal sealed record StoreNames(
     }
 
     public static Dictionary<int, string> ReadLabels(SqliteConnection connection, int tournament) =>
-        ReadNames(connection, "SELECT id, name FROM labels WHERE tournament_id = $0", tournament);
+        ReadNames(connection, "SELECT id, name FROM labels WHERE tournament_id = ?1", tournament);
 
     private static Dictionary<int, string> ReadNames(SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
         using var query = new Statement(connection, sql);
-        using var row = query.Query(values);
+        query.Bind(values);
         var names = new Dictionary<int, string>();
-        while (row.Read())
+        while (query.Read())
         {
-            names.Add(row.GetInt32(0), row.GetString(1));
+            names.Add(query.Int(0), query.Text(1));
         }
 
         return names;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Arena.Core.Judging;
 using Microsoft.Data.Sqlite;
@@ -47,40 +49,40 @@ internal sealed class StoreWriter : IDisposable
     {
         _connection = connection;
         _tournamentName = tournament;
-        _findPrompt = Prepare("SELECT id FROM prompts WHERE tournament_id = $0 AND name = $1");
+        _findPrompt = Prepare("SELECT id FROM prompts WHERE tournament_id = ?1 AND name = ?2");
         _readPrompt = Prepare(
-            "SELECT p.text_id, t.body, p.reference FROM prompts p JOIN texts t ON t.id = p.text_id WHERE p.id = $0");
+            "SELECT p.text_id, t.body, p.reference FROM prompts p JOIN texts t ON t.id = p.text_id WHERE p.id = ?1");
         _addPrompt = Prepare(
             """
-            INSERT INTO prompts (tournament_id, name, text_id, reference, category, language) VALUES ($0, $1, $2, $3, $4, $5)
+            INSERT INTO prompts (tournament_id, name, text_id, reference, category, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             RETURNING id
             """);
         _completePrompt = Prepare(
             """
-            UPDATE prompts SET reference = ifnull(reference, $1), category = ifnull(category, $2), language = ifnull(language, $3)
-            WHERE id = $0
+            UPDATE prompts SET reference = ifnull(reference, ?2), category = ifnull(category, ?3), language = ifnull(language, ?4)
+            WHERE id = ?1
             """);
-        _setReference = Prepare("UPDATE prompts SET reference = $1 WHERE id = $0 AND reference IS NOT $1");
-        _findText = Prepare("SELECT id FROM texts WHERE hash = $0");
-        _addText = Prepare("INSERT INTO texts (hash, body) VALUES ($0, $1) RETURNING id");
-        _findContestant = Prepare("SELECT id FROM contestants WHERE tournament_id = $0 AND name = $1");
-        _addContestant = Prepare("INSERT INTO contestants (tournament_id, name) VALUES ($0, $1) RETURNING id");
-        _findLabel = Prepare("SELECT id FROM labels WHERE tournament_id = $0 AND name = $1");
-        _addLabel = Prepare("INSERT INTO labels (tournament_id, name) VALUES ($0, $1) RETURNING id");
-        _findJudge = Prepare("SELECT id FROM judges WHERE fingerprint = $0");
-        _addJudge = Prepare("INSERT INTO judges (name, fingerprint, kind) VALUES ($0, $1, $2) RETURNING id");
+        _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS NOT ?2");
+        _findText = Prepare("SELECT id FROM texts WHERE hash = ?1");
+        _addText = Prepare("INSERT INTO texts (hash, body) VALUES (?1, ?2) RETURNING id");
+        _findContestant = Prepare("SELECT id FROM contestants WHERE tournament_id = ?1 AND name = ?2");
+        _addContestant = Prepare("INSERT INTO contestants (tournament_id, name) VALUES (?1, ?2) RETURNING id");
+        _findLabel = Prepare("SELECT id FROM labels WHERE tournament_id = ?1 AND name = ?2");
+        _addLabel = Prepare("INSERT INTO labels (tournament_id, name) VALUES (?1, ?2) RETURNING id");
+        _findJudge = Prepare("SELECT id FROM judges WHERE fingerprint = ?1");
+        _addJudge = Prepare("INSERT INTO judges (name, fingerprint, kind) VALUES (?1, ?2, ?3) RETURNING id");
         _addResponse = Prepare(
-            "INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES ($0, $1, $2) ON CONFLICT DO NOTHING");
-        _findResponse = Prepare("SELECT text_id FROM responses WHERE prompt_id = $0 AND contestant_id = $1");
+            "INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        _findResponse = Prepare("SELECT text_id FROM responses WHERE prompt_id = ?1 AND contestant_id = ?2");
         _readResponseHash = Prepare(
-            "SELECT t.hash FROM responses r JOIN texts t ON t.id = r.text_id WHERE r.prompt_id = $0 AND r.contestant_id = $1");
+            "SELECT t.hash FROM responses r JOIN texts t ON t.id = r.text_id WHERE r.prompt_id = ?1 AND r.contestant_id = ?2");
 
         // A failed judgment is the only kind that a later one replaces.
         _addJudgment = Prepare(
             """
             INSERT INTO judgments (prompt_id, key, judge_id, first_id, second_id, turn, repeat, is_order_known, verdict,
                 first_win_probability, score, weight, failure_reason, tokens, seconds)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             ON CONFLICT (prompt_id, key) DO UPDATE SET
                 is_order_known = excluded.is_order_known, verdict = excluded.verdict,
                 first_win_probability = excluded.first_win_probability, score = excluded.score, weight = excluded.weight,
@@ -88,16 +90,16 @@ internal sealed class StoreWriter : IDisposable
                 WHERE judgments.failure_reason IS NOT NULL AND excluded.failure_reason IS NULL
             """);
         _readJudgment = Prepare(
-            "SELECT verdict, first_win_probability, score, weight FROM judgments WHERE prompt_id = $0 AND key = $1");
+            "SELECT verdict, first_win_probability, score, weight FROM judgments WHERE prompt_id = ?1 AND key = ?2");
         _addVote = Prepare(
             """
             INSERT INTO votes (tournament_id, key, first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id,
                 style_names_id, styles)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
             """);
 
-        Prepare("INSERT INTO tournaments (name, created_at) VALUES ($0, $1) ON CONFLICT DO NOTHING").Run(tournament, now);
-        _tournament = Prepare("SELECT id FROM tournaments WHERE name = $0").Number(tournament)!.Value;
+        Prepare("INSERT INTO tournaments (name, created_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING").Run(tournament, EfText(now));
+        _tournament = Prepare("SELECT id FROM tournaments WHERE name = ?1").Number(tournament)!.Value;
     }
 
     public StoreChange Change => new(_added, _alreadyThere);
@@ -156,19 +158,20 @@ internal sealed class StoreWriter : IDisposable
         var hash = _hasher.Finish();
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equalVotes, hash, out _);
         var key = hash + count++;
-        var isNew = _addVote.Run(
-            _tournament,
-            Bytes(key),
-            FindContestant(vote.First),
-            FindContestant(vote.Second),
-            vote.Outcome,
-            vote.Weight,
-            FindLabel(vote.Cluster),
-            FindLabel(vote.Category),
-            FindLabel(vote.Worker),
-            vote.Judge is null ? null : FindJudge(RecordedJudge(vote.Judge)),
-            FindLabel(styleNames),
-            styles.IsEmpty ? null : StoreJson.Write(styles.ToArray())) > 0;
+        var isNew = _addVote.Start()
+            .With(_tournament)
+            .With(Bytes(key))
+            .With(FindContestant(vote.First))
+            .With(FindContestant(vote.Second))
+            .With(vote.Outcome)
+            .With(vote.Weight)
+            .With(FindLabel(vote.Cluster))
+            .With(FindLabel(vote.Category))
+            .With(FindLabel(vote.Worker))
+            .With(vote.Judge is null ? null : FindJudge(RecordedJudge(vote.Judge)))
+            .With(FindLabel(styleNames))
+            .With(styles.IsEmpty ? null : StoreJson.Write(styles.ToArray()))
+            .Run() > 0;
         Count(isNew, new ImportCounts(Battles: 1));
     }
 
@@ -188,14 +191,10 @@ internal sealed class StoreWriter : IDisposable
             return;
         }
 
-        using (var row = _readPrompt.Query(id))
+        if (_readPrompt.Number(id) != text)
         {
-            row.Read();
-            if (row.GetInt32(0) != text)
-            {
-                throw refuse(
-                    $"prompt \"{prompt.Id}\" is in tournament \"{_tournamentName}\" with another text; import into another tournament");
-            }
+            throw refuse(
+                $"prompt \"{prompt.Id}\" is in tournament \"{_tournamentName}\" with another text; import into another tournament");
         }
 
         _completePrompt.Run(id, reference, prompt.Category, prompt.Language);
@@ -225,10 +224,12 @@ internal sealed class StoreWriter : IDisposable
         var key = JudgmentKey.OfNames(_hasher, judge.Fingerprint, judgment);
         if (!AddJudgment(judge, judgment, prompt, key, refuse) && !judgment.IsFailed)
         {
-            using var row = _readJudgment.Query(prompt, Bytes(key.Value));
-            row.Read();
-            var isSame = (Verdict)row.GetInt32(0) == judgment.Verdict && Double(row, 1) == judgment.FirstWinProbability
-                && Double(row, 2) == judgment.Score && Double(row, 3) == judgment.Weight;
+            _readJudgment.Bind(prompt, Bytes(key.Value));
+            _readJudgment.Read();
+            var isSame = (Verdict)_readJudgment.Int(0) == judgment.Verdict
+                && _readJudgment.DoubleOrNull(1) == judgment.FirstWinProbability
+                && _readJudgment.DoubleOrNull(2) == judgment.Score
+                && _readJudgment.Double(3) == judgment.Weight;
             if (!isSame)
             {
                 throw refuse(
@@ -246,22 +247,23 @@ internal sealed class StoreWriter : IDisposable
             throw refuse(fault);
         }
 
-        var isNew = _addJudgment.Run(
-            prompt,
-            Bytes(key.Value),
-            FindJudge(judge),
-            FindContestant(judgment.First),
-            judgment.Second is null ? null : FindContestant(judgment.Second),
-            judgment.Turn,
-            judgment.Repeat,
-            judgment.IsOrderKnown,
-            (int)judgment.Verdict,
-            judgment.FirstWinProbability,
-            judgment.Score,
-            judgment.Weight,
-            judgment.FailureReason,
-            judgment.Tokens,
-            judgment.Seconds) > 0;
+        var isNew = _addJudgment.Start()
+            .With(prompt)
+            .With(Bytes(key.Value))
+            .With(FindJudge(judge))
+            .With(FindContestant(judgment.First))
+            .With(judgment.Second is null ? null : FindContestant(judgment.Second))
+            .With(judgment.Turn)
+            .With(judgment.Repeat)
+            .With(judgment.IsOrderKnown ? 1 : 0)
+            .With((int)judgment.Verdict)
+            .With(judgment.FirstWinProbability)
+            .With(judgment.Score)
+            .With(judgment.Weight)
+            .With(judgment.FailureReason)
+            .With(judgment.Tokens)
+            .With(judgment.Seconds)
+            .Run() > 0;
         Count(isNew, new ImportCounts(Judgments: 1));
         return isNew;
     }
@@ -300,18 +302,18 @@ internal sealed class StoreWriter : IDisposable
 
         string ResponseHash(string contestant)
         {
-            using var row = _readResponseHash.Query(prompt, FindContestant(contestant));
-            return row.Read()
-                ? Convert.ToHexStringLower(row.GetFieldValue<byte[]>(0))
+            _readResponseHash.Bind(prompt, FindContestant(contestant));
+            return _readResponseHash.Read()
+                ? Convert.ToHexStringLower(_readResponseHash.Bytes(0))
                 : throw refuse($"contestant \"{contestant}\" has no answer to prompt \"{judgment.PromptId}\" that could be judged");
         }
     }
 
     private Prompt ReadPrompt(string name, int id)
     {
-        using var row = _readPrompt.Query(id);
-        row.Read();
-        return ReadPrompt(name, row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2));
+        _readPrompt.Bind(id);
+        _readPrompt.Read();
+        return ReadPrompt(name, _readPrompt.Text(1), _readPrompt.TextOrNull(2));
     }
 
     internal static Prompt ReadPrompt(string name, string text, string? reference)
@@ -413,12 +415,14 @@ internal sealed class StoreWriter : IDisposable
         return statement;
     }
 
-    private static double? Double(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+    // As EF Core writes and reads it.
+    private static string EfText(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 
     private static byte[] Bytes(UInt128 key)
     {
         var bytes = new byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
         return bytes;
     }
 }

@@ -3,6 +3,7 @@ using System;
 using Arena.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Arena.Core.Storage.Migrations
 {
     [DbContext(typeof(ArenaDbContext))]
-    [Migration("20261123152912_Initial")]
+    [Migration("20261123160509_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

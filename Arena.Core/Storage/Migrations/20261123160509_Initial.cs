@@ -15,8 +15,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "judges",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     fingerprint = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false)
@@ -30,8 +29,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "texts",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     body = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -44,8 +42,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "tournaments",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "TEXT", nullable: false)
                 },
@@ -58,8 +55,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "contestants",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -78,8 +74,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "fits",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     source = table.Column<string>(type: "TEXT", nullable: false),
                     model = table.Column<string>(type: "TEXT", nullable: false),
@@ -103,8 +98,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "labels",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -123,8 +117,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "prompts",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     text_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -153,8 +146,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "votes",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     key = table.Column<byte[]>(type: "BLOB", nullable: false),
                     first_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -225,8 +217,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "judgments",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     prompt_id = table.Column<int>(type: "INTEGER", nullable: false),
                     key = table.Column<byte[]>(type: "BLOB", nullable: false),
                     judge_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -276,8 +267,7 @@ namespace Arena.Core.Storage.Migrations
                 name: "responses",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
                     prompt_id = table.Column<int>(type: "INTEGER", nullable: false),
                     contestant_id = table.Column<int>(type: "INTEGER", nullable: false),
                     text_id = table.Column<int>(type: "INTEGER", nullable: false)
