@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -26,5 +27,31 @@ public static class ContentHash
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Hashes all that a contestant or a judge sees of a prompt: everything but its id, category and language.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string Of(Prompt prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return Of(
+        [
+            "prompt", Count(prompt.Turns), .. prompt.Turns,
+            prompt.System,
+            Count(prompt.Reference), .. prompt.Reference,
+            .. prompt.Context.SelectMany(p => new[] { p.Id, p.Text, p.IsRelevant?.ToString() }),
+        ]);
+
+        static string Count(IReadOnlyList<string> texts) => texts.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Hashes the texts of a response, not who gave it.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string Of(Response response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return Of(["response", .. response.Turns]);
     }
 }

@@ -28,4 +28,19 @@ public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, 
 
     /// <summary>Counts repeats of the same question from 0.</summary>
     public int Repeat { get; init; }
+
+    /// <summary>The turn that was judged, from 1; 0 where the whole conversation was.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>How much the verdict counts, positive and finite; benchmarks with "much better" labels give those more than 1.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Tokens that the judge read, where it told.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary>Seconds that the judgment took, where it was measured.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Whether the judge gave neither verdict nor score.</summary>
+    public bool IsFailed => FailureReason is not null;
 }

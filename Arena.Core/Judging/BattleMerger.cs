@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Arena.Core.Ratings;
+
+namespace Arena.Core.Judging;
+
+/// <summary>
+/// The merge itself, on codes, a prompt at a time: a store of a million judgments streams through it in the memory of one prompt.
+/// Codes must be ranks of the names, so that equal judgments give equal battles whatever row numbers they have.
+/// </summary>
+internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyList<string> judges)
+{
+    private readonly List<Entry> _prompt = [];
+
+    /// <summary>Where the battles go.</summary>
+    public BattleTableBuilder Battles { get; } = new();
+
+    /// <summary>Number of judgments added, failed ones included.</summary>
+    public int Judgments { get; private set; }
+
+    /// <summary>Number of failed judgments.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Adds a judgment of the current prompt.</summary>
+    /// <param name="judge">The judge's code.</param>
+    /// <param name="first">Code of the contestant shown first.</param>
+    /// <param name="second">Code of the contestant shown second.</param>
+    /// <param name="turn">The turn judged.</param>
+    /// <param name="repeat">Number of the repeat.</param>
+    /// <param name="outcome">What the first earned; null where the judgment failed.</param>
+    /// <param name="weight">The verdict's weight.</param>
+    public void Add(int judge, int first, int second, int turn, int repeat, double? outcome, double weight)
+    {
+        Judgments++;
+        if (outcome is not { } earned)
+        {
+            Failed++;
+            return;
+        }
+
+        _prompt.Add(first < second
+            ? new Entry(judge, first, second, turn, repeat, IsSwapped: false, earned, weight)
+            : new Entry(judge, second, first, turn, repeat, IsSwapped: true, earned, weight));
+    }
+
+    /// <summary>Turns the judgments added since the last prompt into battles.</summary>
+    public void EndPrompt(string prompt, string? category)
+    {
+        _prompt.Sort();
+        for (int start = 0, end; start < _prompt.Count; start = end)
+        {
+            var head = _prompt[start];
+            for (end = start + 1; end < _prompt.Count && _prompt[end].IsSameQuestion(head); end++)
+            {
+            }
+
+            // Sorted, so the first and the last tell whether both orders were asked. If so there is no first, and the name decides.
+            var group = CollectionsMarshal.AsSpan(_prompt)[start..end];
+            var isMixed = group[0].IsSwapped != group[^1].IsSwapped;
+            var isSwapped = head.IsSwapped && !isMixed;
+            var (outcome, weight) = Mean(group, isMixed);
+            Battles.Add(
+                contestants[isSwapped ? head.High : head.Low],
+                contestants[isSwapped ? head.Low : head.High],
+                outcome,
+                weight,
+                prompt,
+                category,
+                judges[head.Judge],
+                default,
+                default);
+        }
+
+        _prompt.Clear();
+    }
+
+    private static (double Outcome, double Weight) Mean(ReadOnlySpan<Entry> group, bool isMixed)
+    {
+        if (group.Length == 1)
+        {
+            return (group[0].Earned, group[0].Weight);
+        }
+
+        var weight = 0.0;
+        var earned = 0.0;
+        foreach (var entry in group)
+        {
+            weight += entry.Weight;
+            earned += entry.Weight * (isMixed && entry.IsSwapped ? 1 - entry.Earned : entry.Earned);
+        }
+
+        return (Math.Clamp(earned / weight, 0, 1), weight / group.Length);
+    }
+
+    /// <summary>A judgment: the pair by code, and what the one shown first earned, who is the higher code where swapped.</summary>
+    private readonly record struct Entry(
+        int Judge, int Low, int High, int Turn, int Repeat, bool IsSwapped, double Earned, double Weight) : IComparable<Entry>
+    {
+        public bool IsSameQuestion(in Entry other) =>
+            Judge == other.Judge && Low == other.Low && High == other.High && Turn == other.Turn && Repeat == other.Repeat;
+
+        // All fields take part: sums of floating-point numbers depend on their order, and results must not.
+        public int CompareTo(Entry other) =>
+            (Judge, Low, High, Turn, Repeat, IsSwapped, Earned).CompareTo(
+                (other.Judge, other.Low, other.High, other.Turn, other.Repeat, other.IsSwapped, other.Earned)) is var order and not 0
+                ? order
+                : Weight.CompareTo(other.Weight);
+    }
+}

@@ -1,0 +1,362 @@
+using System.Runtime.CompilerServices;
+using Arena.Core.Judging;
+using Arena.Core.Ratings;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Arena.Core.Storage;
+
+public sealed partial class ArenaStore
+{
+    /// <summary>The tournaments in the order of their names.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<StoredTournament>> ReadTournamentsAsync(CancellationToken cancellationToken = default) =>
+        UseContextAsync<IReadOnlyList<StoredTournament>>(async context => await context.Tournaments
+            .OrderBy(t => t.Name)
+            .Select(t => new StoredTournament(
+                t.Name,
+                t.CreatedAt,
+                new ImportCounts(
+                    context.Prompts.Count(p => p.TournamentId == t.Id),
+                    context.Contestants.Count(c => c.TournamentId == t.Id),
+                    context.Responses.Count(r => r.Prompt!.TournamentId == t.Id),
+                    context.Judgments.Count(j => j.Prompt!.TournamentId == t.Id),
+                    context.Votes.Count(v => v.TournamentId == t.Id),
+                    0)))
+            .ToListAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The leaderboards kept of a tournament, the latest first.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<StoredFit>> ReadFitsAsync(string tournament, CancellationToken cancellationToken = default) =>
+        UseContextAsync<IReadOnlyList<StoredFit>>(async context =>
+        {
+            var id = await FindTournamentAsync(context, tournament, cancellationToken).ConfigureAwait(false);
+            return await context.Fits
+                .Where(f => f.TournamentId == id)
+                .OrderByDescending(f => f.Id)
+                .Select(f => new StoredFit(f.Source, f.Model, f.Parameters, f.Seed, f.Result) { CreatedAt = f.CreatedAt })
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+        });
+
+    /// <summary>The prompts of a tournament in the order in which they were stored.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<Prompt>> ReadPromptsAsync(string tournament, CancellationToken cancellationToken = default) =>
+        UseContextAsync<IReadOnlyList<Prompt>>(async context =>
+        {
+            var id = await FindTournamentAsync(context, tournament, cancellationToken).ConfigureAwait(false);
+            var rows = await context.Prompts
+                .Where(p => p.TournamentId == id)
+                .OrderBy(p => p.Id)
+                .Select(p => new { p.Name, p.Text!.Body, p.Reference, p.Category, p.Language })
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. rows.Select(p => StoreWriter.ReadPrompt(p.Name, p.Body, p.Reference) with
+                {
+                    Category = p.Category,
+                    Language = p.Language,
+                }),
+            ];
+        });
+
+    /// <summary>The responses of a tournament, prompt by prompt.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public IAsyncEnumerable<Response> ReadResponsesAsync(string tournament, CancellationToken cancellationToken = default) =>
+        ReadRowsAsync(
+            tournament,
+            """
+            SELECT r.prompt_id, r.contestant_id, t.body FROM responses r JOIN texts t ON t.id = r.text_id
+            WHERE r.prompt_id BETWEEN ?1 AND ?2 ORDER BY r.prompt_id, r.contestant_id
+            """,
+            (names, row) => names.Prompts.TryGetValue(row.Int(0), out var prompt)
+                ? new Response(prompt.Name, names.Contestants[row.Int(1)], StoreJson.ReadTexts(row.Text(2)))
+                : null,
+            cancellationToken);
+
+    /// <summary>
+    /// The judgments of a tournament, prompt by prompt, failed ones included. Judges of equal names are told apart by the beginning
+    /// of their fingerprints.
+    /// </summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public IAsyncEnumerable<Judgment> ReadJudgmentsAsync(string tournament, CancellationToken cancellationToken = default) =>
+        ReadRowsAsync(
+            tournament,
+            """
+            SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
+                repeat, turn, weight, tokens, seconds
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 ORDER BY prompt_id, key
+            """,
+            (names, row) => !names.Prompts.TryGetValue(row.Int(0), out var prompt)
+                ? null
+                : new Judgment(
+                    names.Judges[row.Int(1)],
+                    row.IsNull(3) ? Protocol.Pointwise : Protocol.Pairwise,
+                    prompt.Name,
+                    names.Contestants[row.Int(2)],
+                    row.IsNull(3) ? null : names.Contestants[row.Int(3)])
+                {
+                    Verdict = (Verdict)row.Int(4),
+                    FirstWinProbability = row.DoubleOrNull(5),
+                    Score = row.DoubleOrNull(6),
+                    FailureReason = row.TextOrNull(7),
+                    IsOrderKnown = row.Int(8) != 0,
+                    Repeat = row.Int(9),
+                    Turn = row.Int(10),
+                    Weight = row.Double(11),
+                    Tokens = row.IntOrNull(12),
+                    Seconds = row.DoubleOrNull(13),
+                },
+            cancellationToken);
+
+    /// <summary>The battles of a tournament, for ratings.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="source">Whose battles.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<MergedBattles> ReadBattlesAsync(
+        string tournament, BattleSource source, CancellationToken cancellationToken = default) =>
+        UseConnectionAsync(
+            connection =>
+            {
+                var names = StoreNames.Read(connection, tournament, Unknown);
+                return source == BattleSource.Humans
+                    ? new MergedBattles(ReadHumanVotes(connection, names, cancellationToken), 0, 0)
+                    : ReadJudgedBattles(connection, names, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>The scores of a tournament's pointwise judgments, for lists.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<PointwiseScores> ReadScoresAsync(string tournament, CancellationToken cancellationToken = default) =>
+        UseConnectionAsync(
+            connection =>
+            {
+                var names = StoreNames.Read(connection, tournament, Unknown);
+                using var row = new Statement(connection, """
+                    SELECT prompt_id, judge_id, first_id, score FROM judgments
+                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL ORDER BY prompt_id, key
+                    """);
+                row.Bind(names.FirstPrompt, names.LastPrompt);
+                var sums = new Dictionary<(int Prompt, int Judge), Dictionary<int, (double Sum, int Count)>>();
+                var judgments = 0;
+                var failed = 0;
+                while (Next(row, judgments, cancellationToken))
+                {
+                    if (!names.Prompts.ContainsKey(row.Int(0)))
+                    {
+                        continue;
+                    }
+
+                    judgments++;
+                    if (row.IsNull(3))
+                    {
+                        failed++;
+                        continue;
+                    }
+
+                    var group = (row.Int(0), row.Int(1));
+                    if (!sums.TryGetValue(group, out var scores))
+                    {
+                        sums.Add(group, scores = []);
+                    }
+
+                    var (sum, count) = scores.GetValueOrDefault(row.Int(2));
+                    scores[row.Int(2)] = (sum + row.Double(3), count + 1);
+                }
+
+                return new PointwiseScores(
+                    [
+                        .. sums.Select(group => new PromptScores(
+                            names.Prompts[group.Key.Prompt].Name,
+                            names.Judges[group.Key.Judge],
+                            names.Prompts[group.Key.Prompt].Category,
+                            group.Value.ToDictionary(s => names.Contestants[s.Key], s => s.Value.Sum / s.Value.Count))),
+                    ],
+                    judgments,
+                    failed);
+            },
+            cancellationToken);
+
+    private static MergedBattles ReadJudgedBattles(SqliteConnection connection, StoreNames names, CancellationToken cancellationToken)
+    {
+        var contestants = Rank(names.Contestants);
+        var judges = Rank(names.Judges);
+        var merger = new BattleMerger(contestants.Names, judges.Names);
+        using (var row = new Statement(connection, """
+            SELECT prompt_id, judge_id, first_id, second_id, turn, repeat, verdict, first_win_probability, weight,
+                failure_reason IS NOT NULL
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL ORDER BY prompt_id
+            """))
+        {
+            row.Bind(names.FirstPrompt, names.LastPrompt);
+            var rows = 0;
+            var current = -1;
+            (string Name, string? Category) prompt = ("", null);
+            var isOurs = false;
+            while (Next(row, rows++, cancellationToken))
+            {
+                if (row.Int(0) is var id && id != current)
+                {
+                    merger.EndPrompt(prompt.Name, prompt.Category);
+                    current = id;
+                    isOurs = names.Prompts.TryGetValue(id, out var ours);
+                    prompt = isOurs ? ours : prompt;
+                }
+
+                if (isOurs)
+                {
+                    double? outcome = row.Int(9) != 0
+                        ? null
+                        : BattleMerge.OutcomeOf((Verdict)row.Int(6), row.DoubleOrNull(7));
+                    merger.Add(
+                        judges.Codes[row.Int(1)],
+                        contestants.Codes[row.Int(2)],
+                        contestants.Codes[row.Int(3)],
+                        row.Int(4),
+                        row.Int(5),
+                        outcome,
+                        row.Double(8));
+                }
+            }
+
+            merger.EndPrompt(prompt.Name, prompt.Category);
+        }
+
+        // Recorded battles may have style covariates, derived ones have none; a table of both has none.
+        var styles = merger.Battles.Count == 0 ? ReadStyles(connection, names, BattleSource.Judges) : default;
+        var battles = styles.Id is null ? merger.Battles : new BattleTableBuilder(styles.Names);
+        AddVotes(connection, names, BattleSource.Judges, styles.Id, battles, cancellationToken);
+        return new MergedBattles(battles.Build(), merger.Judgments, merger.Failed);
+    }
+
+    private static BattleTable ReadHumanVotes(SqliteConnection connection, StoreNames names, CancellationToken cancellationToken)
+    {
+        var styles = ReadStyles(connection, names, BattleSource.Humans);
+        var battles = new BattleTableBuilder(styles.Names);
+        AddVotes(connection, names, BattleSource.Humans, styles.Id, battles, cancellationToken);
+        return battles.Build();
+    }
+
+    /// <summary>The style covariates that every vote carries; none where votes differ in them.</summary>
+    private static (int? Id, IReadOnlyList<string> Names) ReadStyles(SqliteConnection connection, StoreNames names, BattleSource source)
+    {
+        var where = Where(source);
+        using var first = new Statement(connection, $"SELECT style_names_id FROM votes WHERE {where} ORDER BY id LIMIT 1");
+        if (first.Number(names.Tournament) is not { } id)
+        {
+            return (null, []);
+        }
+
+        using var other = new Statement(connection, $"SELECT 1 FROM votes WHERE {where} AND style_names_id IS NOT ?2 LIMIT 1");
+        return other.Number(names.Tournament, id) is null
+            ? (id, StoreJson.ReadTexts(StoreNames.ReadLabels(connection, names.Tournament)[id]))
+            : (null, []);
+    }
+
+    private static void AddVotes(
+        SqliteConnection connection,
+        StoreNames names,
+        BattleSource source,
+        int? styleNames,
+        BattleTableBuilder battles,
+        CancellationToken cancellationToken)
+    {
+        var labels = StoreNames.ReadLabels(connection, names.Tournament);
+        using var row = new Statement(connection, $"""
+            SELECT first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id, styles FROM votes
+            WHERE {Where(source)} ORDER BY id
+            """);
+        row.Bind(names.Tournament);
+        var rows = 0;
+        while (Next(row, rows++, cancellationToken))
+        {
+            battles.Add(
+                names.Contestants[row.Int(0)],
+                names.Contestants[row.Int(1)],
+                row.Double(2),
+                row.Double(3),
+                Name(labels, 4),
+                Name(labels, 5),
+                Name(names.Judges, 7),
+                Name(labels, 6),
+                styleNames is null ? [] : [.. StoreJson.ReadNumbers(row.Text(8))]);
+        }
+
+        string? Name(Dictionary<int, string> ofId, int column) => row.IsNull(column) ? null : ofId[row.Int(column)];
+    }
+
+    // Both halves keep to the index of votes by tournament, whose rows come in the order of the table.
+    private static string Where(BattleSource source) =>
+        source == BattleSource.Humans ? "tournament_id = ?1 AND judge_id IS NULL" : "tournament_id = ?1 AND judge_id IS NOT NULL";
+
+    /// <summary>Row numbers replaced by ranks of the names: stores of equal content then give equal battles.</summary>
+    private static (string[] Names, Dictionary<int, int> Codes) Rank(Dictionary<int, string> names)
+    {
+        var sorted = names.OrderBy(n => n.Value, StringComparer.Ordinal).ToArray();
+        return ([.. sorted.Select(n => n.Value)], sorted.Index().ToDictionary(n => n.Item.Key, n => n.Index));
+    }
+
+    private static bool Next(Statement row, int rows, CancellationToken cancellationToken)
+    {
+        if (rows % RowsBetweenCancellationChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return row.Read();
+    }
+
+    private async Task<T> UseConnectionAsync<T>(Func<SqliteConnection, T> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+            // One snapshot for all queries, whatever others write meanwhile.
+            await using var transaction = connection.BeginTransaction(deferred: true);
+            return use(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw _file.Translate(exception);
+        }
+    }
+
+    private async IAsyncEnumerable<T> ReadRowsAsync<T>(
+        string tournament,
+        string sql,
+        Func<StoreNames, Statement, T?> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        var names = Translated(() => StoreNames.Read(connection, tournament, Unknown));
+        using var row = new Statement(connection, sql);
+        row.Bind(names.FirstPrompt, names.LastPrompt);
+        while (Translated(row.Read))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (read(names, row) is { } item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private T Translated<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (SqliteException exception)
+        {
+            throw _file.Translate(exception);
+        }
+    }
+}

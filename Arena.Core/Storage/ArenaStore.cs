@@ -1,0 +1,225 @@
+using Arena.Core.Ratings;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Arena.Core.Storage;
+
+/// <summary>
+/// All that is known of tournaments, in one SQLite file. Safe for use from several threads and processes at once: readers never
+/// wait, writers wait for each other. Every write is one transaction: it happens wholly or not at all.
+/// </summary>
+/// <remarks>
+/// Prompts, contestants, responses, judgments, votes and fits belong to one tournament. Texts are kept once for all, by their
+/// hash. All methods throw <see cref="BadInputException"/> where the file cannot be used or the disk is full.
+/// </remarks>
+public sealed partial class ArenaStore : IDisposable
+{
+    private const int RowsBetweenCancellationChecks = 1024;
+
+    private readonly StoreFile _file;
+    private readonly TimeProvider _time;
+
+    private ArenaStore(StoreFile file, TimeProvider time)
+    {
+        _file = file;
+        _time = time;
+    }
+
+    /// <summary>The file, as the user named it.</summary>
+    public string Path => _file.Path;
+
+    /// <summary>Opens a store; makes it where there is none, and brings an older one up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">Tells when things are stored.</param>
+    /// <param name="create">Whether to make the store where there is none; false is for commands that only read.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="BadInputException">
+    /// The file is missing, not a database, another program's, of a newer schema, locked, or cannot be written.
+    /// </exception>
+    public static Task<ArenaStore> OpenAsync(
+        string path, TimeProvider time, bool create = true, CancellationToken cancellationToken = default) =>
+        OpenAsync(path, time, create, TimeSpan.FromSeconds(30), pragmas: null, cancellationToken);
+
+    internal static async Task<ArenaStore> OpenAsync(
+        string path, TimeProvider time, bool create, TimeSpan busyTimeout, string? pragmas, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        var file = new StoreFile(path, busyTimeout, pragmas);
+        await file.PrepareAsync(create, cancellationToken).ConfigureAwait(false);
+        return new ArenaStore(file, time);
+    }
+
+    /// <summary>Stores what a file says. Importing it again changes nothing.</summary>
+    /// <param name="tournament">Name of the tournament; it is made where there is none.</param>
+    /// <param name="records">The file's records; read to the end before anything is kept.</param>
+    /// <param name="cancellationToken">Cancels, and nothing is stored.</param>
+    /// <exception cref="BadInputException">
+    /// A record names a prompt that is not there, or contradicts what is stored; or as said of the type.
+    /// </exception>
+    public Task<StoreChange> ImportAsync(
+        string tournament, IAsyncEnumerable<ImportRecord> records, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return WriteAsync(
+            tournament,
+            async writer =>
+            {
+                await foreach (var record in records.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    writer.Add(record);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Stores recorded battles as votes; those that name a judge become that judge's. Equal battles of one table count as several,
+    /// and importing the table again changes nothing. Battles that name neither prompt nor worker are told apart by the source.
+    /// </summary>
+    /// <param name="tournament">Name of the tournament; it is made where there is none.</param>
+    /// <param name="battles">The battles.</param>
+    /// <param name="source">Name of the file they come from, without its folder.</param>
+    /// <param name="cancellationToken">Cancels, and nothing is stored.</param>
+    public Task<StoreChange> ImportBattlesAsync(
+        string tournament, BattleTable battles, string source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(battles);
+        ArgumentNullException.ThrowIfNull(source);
+        return WriteAsync(
+            tournament,
+            writer =>
+            {
+                var styleNames = battles.StyleNames.Count == 0 ? null : StoreJson.Write(battles.StyleNames);
+                Span<double> styles = stackalloc double[battles.StyleNames.Count];
+                for (var i = 0; i < battles.Count; i++)
+                {
+                    if (i % RowsBetweenCancellationChecks == 0)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                    }
+
+                    for (var k = 0; k < styles.Length; k++)
+                    {
+                        styles[k] = battles.Style(k)[i];
+                    }
+
+                    writer.AddVote(battles[i], source, styleNames, styles);
+                }
+
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Stores what a judge answered. A judgment that is there already stays as it is, but for a failed one, which a later verdict
+    /// replaces.
+    /// </summary>
+    /// <param name="tournament">Name of the tournament; its prompts, and the responses that were judged, must be there.</param>
+    /// <param name="judge">The judge; the name in the judgments is not looked at.</param>
+    /// <param name="judgments">The judgments.</param>
+    /// <param name="cancellationToken">Cancels, and nothing is stored.</param>
+    public Task<StoreChange> AddJudgmentsAsync(
+        string tournament, StoredJudge judge, IReadOnlyList<Judgment> judgments, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        ArgumentNullException.ThrowIfNull(judgments);
+        return WriteAsync(
+            tournament,
+            writer =>
+            {
+                for (var i = 0; i < judgments.Count; i++)
+                {
+                    if (i % RowsBetweenCancellationChecks == 0)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                    }
+
+                    writer.AddJudgment(judge, judgments[i], reason => new BadInputException(Path, reason));
+                }
+
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Keeps a leaderboard.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="fit">The leaderboard; its time is set here.</param>
+    /// <param name="cancellationToken">Cancels, and nothing is stored.</param>
+    public async Task AddFitAsync(string tournament, StoredFit fit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        await UseContextAsync(
+            async context =>
+            {
+                context.Fits.Add(new FitRow
+                {
+                    TournamentId = await FindTournamentAsync(context, tournament, cancellationToken).ConfigureAwait(false),
+                    Source = fit.Source,
+                    Model = fit.Model,
+                    Parameters = fit.Parameters,
+                    Seed = fit.Seed,
+                    CreatedAt = _time.GetUtcNow(),
+                    Result = fit.Result,
+                });
+                return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the file. What was stored is safe without it.</summary>
+    public void Dispose() => _file.Close();
+
+    private async Task<StoreChange> WriteAsync(string tournament, Func<StoreWriter, Task> write, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tournament);
+        try
+        {
+            await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            using var writer = new StoreWriter(connection, tournament, _time.GetUtcNow());
+            await write(writer).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return writer.Change;
+        }
+        catch (SqliteException exception)
+        {
+            throw _file.Translate(exception);
+        }
+    }
+
+    private async Task<T> UseContextAsync<T>(Func<ArenaDbContext, Task<T>> use)
+    {
+        try
+        {
+            await using var context = _file.CreateContext();
+            return await use(context).ConfigureAwait(false);
+        }
+        catch (SqliteException exception)
+        {
+            throw _file.Translate(exception);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is SqliteException inner)
+        {
+            throw _file.Translate(inner);
+        }
+    }
+
+    private async Task<int> FindTournamentAsync(ArenaDbContext context, string name, CancellationToken cancellationToken)
+    {
+        var known = await context.Tournaments.OrderBy(t => t.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return known.Find(t => t.Name == name)?.Id ?? throw Unknown(name, known.Select(t => t.Name));
+    }
+
+    private BadInputException Unknown(string tournament, IEnumerable<string> known)
+    {
+        var names = string.Join(", ", known.Take(10).Select(name => $"\"{name}\""));
+        return new BadInputException(
+            Path,
+            names.Length == 0
+                ? $"there is no tournament \"{tournament}\", nor any other; `arena import` makes one"
+                : $"there is no tournament \"{tournament}\"; there are {names}");
+    }
+}

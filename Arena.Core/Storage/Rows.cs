@@ -1,0 +1,215 @@
+namespace Arena.Core.Storage;
+
+// The tables, a class each. A row belongs to a tournament, directly or through its prompt; texts are kept once for all tournaments.
+// Keys are small integers and lists of text are JSON, because a million judgments must stay small and two databases must agree.
+
+internal sealed class TournamentRow
+{
+    public int Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A text or list of texts, found by its hash: the body of prompts and responses.</summary>
+internal sealed class TextRow
+{
+    public int Id { get; set; }
+
+    /// <summary><see cref="ContentHash"/> of the response, or of the prompt without its reference; 32 bytes.</summary>
+    public required byte[] Hash { get; set; }
+
+    /// <summary>JSON: an array of turns, or an object for a prompt.</summary>
+    public required string Body { get; set; }
+}
+
+internal sealed class PromptRow
+{
+    public int Id { get; set; }
+
+    public int TournamentId { get; set; }
+
+    /// <summary>The prompt's id in our words, unique within the tournament.</summary>
+    public required string Name { get; set; }
+
+    public int TextId { get; set; }
+
+    /// <summary>Reference answer as a JSON array of turns; null where there is none.</summary>
+    public string? Reference { get; set; }
+
+    public string? Category { get; set; }
+
+    public string? Language { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+
+    public TextRow? Text { get; set; }
+}
+
+internal sealed class ContestantRow
+{
+    public int Id { get; set; }
+
+    public int TournamentId { get; set; }
+
+    public required string Name { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+}
+
+internal sealed class ResponseRow
+{
+    public int Id { get; set; }
+
+    public int PromptId { get; set; }
+
+    public int ContestantId { get; set; }
+
+    public int TextId { get; set; }
+
+    public PromptRow? Prompt { get; set; }
+
+    public ContestantRow? Contestant { get; set; }
+
+    public TextRow? Text { get; set; }
+}
+
+internal sealed class JudgeRow
+{
+    public int Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string Fingerprint { get; set; }
+
+    public JudgeKind Kind { get; set; }
+}
+
+/// <summary>Pointwise where there is no second; failed where there is a reason.</summary>
+internal sealed class JudgmentRow
+{
+    public int Id { get; set; }
+
+    public int PromptId { get; set; }
+
+    /// <summary><see cref="Judging.JudgmentKey"/>, 16 bytes. Unique within the prompt, so that one index finds both.</summary>
+    public required byte[] Key { get; set; }
+
+    public int JudgeId { get; set; }
+
+    public int FirstId { get; set; }
+
+    public int? SecondId { get; set; }
+
+    public int Turn { get; set; }
+
+    public int Repeat { get; set; }
+
+    public bool IsOrderKnown { get; set; }
+
+    public Verdict Verdict { get; set; }
+
+    public double? FirstWinProbability { get; set; }
+
+    public double? Score { get; set; }
+
+    public double Weight { get; set; }
+
+    public string? FailureReason { get; set; }
+
+    public int? Tokens { get; set; }
+
+    public double? Seconds { get; set; }
+
+    public PromptRow? Prompt { get; set; }
+
+    public JudgeRow? Judge { get; set; }
+
+    public ContestantRow? First { get; set; }
+
+    public ContestantRow? Second { get; set; }
+}
+
+/// <summary>A name that votes carry often: a cluster, category or worker, or the JSON array of their style covariates' names.</summary>
+internal sealed class LabelRow
+{
+    public int Id { get; set; }
+
+    public int TournamentId { get; set; }
+
+    public required string Name { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+}
+
+internal sealed class VoteRow
+{
+    public int Id { get; set; }
+
+    public int TournamentId { get; set; }
+
+    /// <summary>Hash of all that the vote says, plus its number among equal votes, 16 bytes.</summary>
+    public required byte[] Key { get; set; }
+
+    public int FirstId { get; set; }
+
+    public int SecondId { get; set; }
+
+    public double Outcome { get; set; }
+
+    public double Weight { get; set; }
+
+    public int? ClusterId { get; set; }
+
+    public int? CategoryId { get; set; }
+
+    public int? WorkerId { get; set; }
+
+    /// <summary>The judge that decided; null for a human.</summary>
+    public int? JudgeId { get; set; }
+
+    public int? StyleNamesId { get; set; }
+
+    /// <summary>Style covariates as a JSON array of numbers.</summary>
+    public string? Styles { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+
+    public ContestantRow? First { get; set; }
+
+    public ContestantRow? Second { get; set; }
+
+    public LabelRow? Cluster { get; set; }
+
+    public LabelRow? Category { get; set; }
+
+    public LabelRow? Worker { get; set; }
+
+    public JudgeRow? Judge { get; set; }
+
+    public LabelRow? StyleNames { get; set; }
+}
+
+internal sealed class FitRow
+{
+    public int Id { get; set; }
+
+    public int TournamentId { get; set; }
+
+    public required string Source { get; set; }
+
+    public required string Model { get; set; }
+
+    /// <summary>JSON object.</summary>
+    public required string Parameters { get; set; }
+
+    public long Seed { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The leaderboard, JSON.</summary>
+    public required string Result { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+}

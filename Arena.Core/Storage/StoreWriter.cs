@@ -1,0 +1,428 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Arena.Core.Judging;
+using Microsoft.Data.Sqlite;
+
+namespace Arena.Core.Storage;
+
+/// <summary>
+/// Writes into one tournament within one transaction. Names are looked up once and then remembered; every table's own unique
+/// index decides what is there already.
+/// </summary>
+internal sealed class StoreWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _tournamentName;
+    private readonly int _tournament;
+    private readonly KeyHasher _hasher = new();
+    private readonly List<Statement> _statements = [];
+    private readonly Dictionary<string, int?> _prompts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _contestants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _judges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredJudge> _recordedJudges = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, uint> _equalVotes = [];
+    private readonly Statement _findPrompt;
+    private readonly Statement _readPrompt;
+    private readonly Statement _addPrompt;
+    private readonly Statement _completePrompt;
+    private readonly Statement _setReference;
+    private readonly Statement _findText;
+    private readonly Statement _addText;
+    private readonly Statement _findContestant;
+    private readonly Statement _addContestant;
+    private readonly Statement _findLabel;
+    private readonly Statement _addLabel;
+    private readonly Statement _findJudge;
+    private readonly Statement _addJudge;
+    private readonly Statement _addResponse;
+    private readonly Statement _findResponse;
+    private readonly Statement _readResponseHash;
+    private readonly Statement _addJudgment;
+    private readonly Statement _readJudgment;
+    private readonly Statement _addVote;
+    private ImportCounts _added;
+    private ImportCounts _alreadyThere;
+
+    public StoreWriter(SqliteConnection connection, string tournament, DateTimeOffset now)
+    {
+        _connection = connection;
+        _tournamentName = tournament;
+        _findPrompt = Prepare("SELECT id FROM prompts WHERE tournament_id = ?1 AND name = ?2");
+        _readPrompt = Prepare(
+            "SELECT p.text_id, t.body, p.reference FROM prompts p JOIN texts t ON t.id = p.text_id WHERE p.id = ?1");
+        _addPrompt = Prepare(
+            """
+            INSERT INTO prompts (tournament_id, name, text_id, reference, category, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            RETURNING id
+            """);
+        _completePrompt = Prepare(
+            """
+            UPDATE prompts SET reference = ifnull(reference, ?2), category = ifnull(category, ?3), language = ifnull(language, ?4)
+            WHERE id = ?1
+            """);
+        _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS NOT ?2");
+        _findText = Prepare("SELECT id FROM texts WHERE hash = ?1");
+        _addText = Prepare("INSERT INTO texts (hash, body) VALUES (?1, ?2) RETURNING id");
+        _findContestant = Prepare("SELECT id FROM contestants WHERE tournament_id = ?1 AND name = ?2");
+        _addContestant = Prepare("INSERT INTO contestants (tournament_id, name) VALUES (?1, ?2) RETURNING id");
+        _findLabel = Prepare("SELECT id FROM labels WHERE tournament_id = ?1 AND name = ?2");
+        _addLabel = Prepare("INSERT INTO labels (tournament_id, name) VALUES (?1, ?2) RETURNING id");
+        _findJudge = Prepare("SELECT id FROM judges WHERE fingerprint = ?1");
+        _addJudge = Prepare("INSERT INTO judges (name, fingerprint, kind) VALUES (?1, ?2, ?3) RETURNING id");
+        _addResponse = Prepare(
+            "INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        _findResponse = Prepare("SELECT text_id FROM responses WHERE prompt_id = ?1 AND contestant_id = ?2");
+        _readResponseHash = Prepare(
+            "SELECT t.hash FROM responses r JOIN texts t ON t.id = r.text_id WHERE r.prompt_id = ?1 AND r.contestant_id = ?2");
+
+        // A failed judgment is the only kind that a later one replaces.
+        _addJudgment = Prepare(
+            """
+            INSERT INTO judgments (prompt_id, key, judge_id, first_id, second_id, turn, repeat, is_order_known, verdict,
+                first_win_probability, score, weight, failure_reason, tokens, seconds)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT (prompt_id, key) DO UPDATE SET
+                is_order_known = excluded.is_order_known, verdict = excluded.verdict,
+                first_win_probability = excluded.first_win_probability, score = excluded.score, weight = excluded.weight,
+                failure_reason = NULL, tokens = excluded.tokens, seconds = excluded.seconds
+                WHERE judgments.failure_reason IS NOT NULL AND excluded.failure_reason IS NULL
+            """);
+        _readJudgment = Prepare(
+            "SELECT verdict, first_win_probability, score, weight FROM judgments WHERE prompt_id = ?1 AND key = ?2");
+        _addVote = Prepare(
+            """
+            INSERT INTO votes (tournament_id, key, first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id,
+                style_names_id, styles)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
+            """);
+
+        Prepare("INSERT INTO tournaments (name, created_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING").Run(tournament, EfText(now));
+        _tournament = Prepare("SELECT id FROM tournaments WHERE name = ?1").Number(tournament)!.Value;
+    }
+
+    public StoreChange Change => new(_added, _alreadyThere);
+
+    public void Add(ImportRecord record)
+    {
+        foreach (var prompt in record.Prompts)
+        {
+            AddPrompt(prompt, record.Refuse);
+        }
+
+        foreach (var (prompt, reference) in record.References)
+        {
+            var isNew = _setReference.Run(FindPrompt(prompt, record.Refuse), StoreJson.Write(reference)) > 0;
+            Count(isNew, new ImportCounts(References: 1));
+        }
+
+        foreach (var response in record.Responses)
+        {
+            AddResponse(response, record.Refuse);
+        }
+
+        foreach (var judgment in record.Judgments)
+        {
+            AddRecordedJudgment(judgment, record.Refuse);
+        }
+
+        foreach (var vote in record.Votes)
+        {
+            AddVote(vote, record.Source, null, []);
+        }
+    }
+
+    public void AddJudgment(StoredJudge judge, Judgment judgment, Func<string, BadInputException> refuse)
+    {
+        var prompt = FindPrompt(judgment.PromptId, refuse);
+        AddJudgment(judge, judgment, prompt, KeyOf(judge, judgment, prompt, refuse), refuse);
+    }
+
+    /// <summary>Adds a vote.</summary>
+    /// <param name="vote">The vote.</param>
+    /// <param name="source">The file's name.</param>
+    /// <param name="styleNames">Names of the style covariates as a JSON array; null where there are none.</param>
+    /// <param name="styles">The covariates.</param>
+    public void AddVote(in Battle vote, string source, string? styleNames, ReadOnlySpan<double> styles)
+    {
+        // Two files may say the same of two acts where nothing tells who voted on what; in one file, equal lines are equal acts.
+        _hasher.Add(vote.Cluster is null && vote.Worker is null ? source : null)
+            .Add(vote.First).Add(vote.Second).Add(vote.Outcome).Add(vote.Weight)
+            .Add(vote.Cluster).Add(vote.Category).Add(vote.Judge).Add(vote.Worker).Add(styleNames);
+        foreach (var style in styles)
+        {
+            _hasher.Add(style);
+        }
+
+        var hash = _hasher.Finish();
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equalVotes, hash, out _);
+        var key = hash + count++;
+        var isNew = _addVote.Start()
+            .With(_tournament)
+            .With(Bytes(key))
+            .With(FindContestant(vote.First))
+            .With(FindContestant(vote.Second))
+            .With(vote.Outcome)
+            .With(vote.Weight)
+            .With(FindLabel(vote.Cluster))
+            .With(FindLabel(vote.Category))
+            .With(FindLabel(vote.Worker))
+            .With(vote.Judge is null ? null : FindJudge(RecordedJudge(vote.Judge)))
+            .With(FindLabel(styleNames))
+            .With(styles.IsEmpty ? null : StoreJson.Write(styles.ToArray()))
+            .Run() > 0;
+        Count(isNew, new ImportCounts(Battles: 1));
+    }
+
+    public void Dispose() => _statements.ForEach(s => s.Dispose());
+
+    private void AddPrompt(Prompt prompt, Func<string, BadInputException> refuse)
+    {
+        var text = FindText(
+            ContentHash.Of(prompt with { Reference = [] }),
+            () => StoreJson.Write(new PromptBody(prompt.Turns, prompt.System, prompt.Context.Count == 0 ? null : prompt.Context)));
+        var reference = prompt.Reference.Count == 0 ? null : StoreJson.Write(prompt.Reference);
+        if (FindPrompt(prompt.Id) is not { } id)
+        {
+            _prompts[prompt.Id] =
+                _addPrompt.Number(_tournament, prompt.Id, text, reference, prompt.Category, prompt.Language)!.Value;
+            Count(isNew: true, new ImportCounts(Prompts: 1));
+            return;
+        }
+
+        if (_readPrompt.Number(id) != text)
+        {
+            throw refuse(
+                $"prompt \"{prompt.Id}\" is in tournament \"{_tournamentName}\" with another text; import into another tournament");
+        }
+
+        _completePrompt.Run(id, reference, prompt.Category, prompt.Language);
+        Count(isNew: false, new ImportCounts(Prompts: 1));
+    }
+
+    private void AddResponse(Response response, Func<string, BadInputException> refuse)
+    {
+        var prompt = FindPrompt(response.PromptId, refuse);
+        var contestant = FindContestant(response.Contestant);
+        var text = FindText(ContentHash.Of(response), () => StoreJson.Write(response.Turns));
+        var isNew = _addResponse.Run(prompt, contestant, text) > 0;
+        if (!isNew && _findResponse.Number(prompt, contestant) != text)
+        {
+            throw refuse(
+                $"contestant \"{response.Contestant}\" has answered prompt \"{response.PromptId}\" in tournament " +
+                $"\"{_tournamentName}\" with another text; import into another tournament");
+        }
+
+        Count(isNew, new ImportCounts(Responses: 1));
+    }
+
+    private void AddRecordedJudgment(Judgment judgment, Func<string, BadInputException> refuse)
+    {
+        var judge = RecordedJudge(judgment.Judge);
+        var prompt = FindPrompt(judgment.PromptId, refuse);
+        var key = JudgmentKey.OfNames(_hasher, judge.Fingerprint, judgment);
+        if (!AddJudgment(judge, judgment, prompt, key, refuse) && !judgment.IsFailed)
+        {
+            _readJudgment.Bind(prompt, Bytes(key.Value));
+            _readJudgment.Read();
+            var isSame = (Verdict)_readJudgment.Int(0) == judgment.Verdict
+                && _readJudgment.DoubleOrNull(1) == judgment.FirstWinProbability
+                && _readJudgment.DoubleOrNull(2) == judgment.Score
+                && _readJudgment.Double(3) == judgment.Weight;
+            if (!isSame)
+            {
+                throw refuse(
+                    $"judge \"{judge.Name}\" has judged prompt \"{judgment.PromptId}\" in tournament \"{_tournamentName}\" " +
+                    "with another result; import into another tournament");
+            }
+        }
+    }
+
+    private bool AddJudgment(
+        StoredJudge judge, Judgment judgment, int prompt, JudgmentKey key, Func<string, BadInputException> refuse)
+    {
+        if (Fault(judgment) is { } fault)
+        {
+            throw refuse(fault);
+        }
+
+        var isNew = _addJudgment.Start()
+            .With(prompt)
+            .With(Bytes(key.Value))
+            .With(FindJudge(judge))
+            .With(FindContestant(judgment.First))
+            .With(judgment.Second is null ? null : FindContestant(judgment.Second))
+            .With(judgment.Turn)
+            .With(judgment.Repeat)
+            .With(judgment.IsOrderKnown ? 1 : 0)
+            .With((int)judgment.Verdict)
+            .With(judgment.FirstWinProbability)
+            .With(judgment.Score)
+            .With(judgment.Weight)
+            .With(judgment.FailureReason)
+            .With(judgment.Tokens)
+            .With(judgment.Seconds)
+            .Run() > 0;
+        Count(isNew, new ImportCounts(Judgments: 1));
+        return isNew;
+    }
+
+    private static string? Fault(Judgment judgment) => judgment switch
+    {
+        { First: "" } or { Second: "" } => "a contestant has no name",
+        _ when judgment.First == judgment.Second => $"contestant \"{judgment.First}\" is set against itself",
+        { Weight: not (> 0 and < double.PositiveInfinity) } => $"weight {judgment.Weight} is not a positive number",
+        { FirstWinProbability: not (null or (>= 0 and <= 1)) } => $"probability {judgment.FirstWinProbability} is not in [0, 1]",
+        { IsFailed: true } => judgment is { Score: null, FirstWinProbability: null, Verdict: Verdict.Failed }
+            ? null
+            : "a failed judgment has a verdict or a score",
+        { Second: null } => judgment is { Score: { } score, FirstWinProbability: null, Verdict: Verdict.Failed } && double.IsFinite(score)
+            ? null
+            : "a pointwise judgment needs a score and no verdict, or a reason why there is none",
+        _ => judgment is { Score: null, Verdict: not Verdict.Failed }
+            ? null
+            : "a pairwise judgment needs a verdict and no score, or a reason why there is none",
+    };
+
+    private JudgmentKey KeyOf(StoredJudge judge, Judgment judgment, int prompt, Func<string, BadInputException> refuse)
+    {
+        if (judge.Kind == JudgeKind.Recorded)
+        {
+            return JudgmentKey.OfNames(_hasher, judge.Fingerprint, judgment);
+        }
+
+        return JudgmentKey.OfContents(
+            judge.Fingerprint,
+            ContentHash.Of(ReadPrompt(judgment.PromptId, prompt)),
+            ResponseHash(judgment.First),
+            judgment.Second is null ? null : ResponseHash(judgment.Second),
+            judgment.Turn,
+            judgment.Repeat);
+
+        string ResponseHash(string contestant)
+        {
+            _readResponseHash.Bind(prompt, FindContestant(contestant));
+            return _readResponseHash.Read()
+                ? Convert.ToHexStringLower(_readResponseHash.Bytes(0))
+                : throw refuse($"contestant \"{contestant}\" has no answer to prompt \"{judgment.PromptId}\" that could be judged");
+        }
+    }
+
+    private Prompt ReadPrompt(string name, int id)
+    {
+        _readPrompt.Bind(id);
+        _readPrompt.Read();
+        return ReadPrompt(name, _readPrompt.Text(1), _readPrompt.TextOrNull(2));
+    }
+
+    internal static Prompt ReadPrompt(string name, string text, string? reference)
+    {
+        var body = StoreJson.ReadPrompt(text);
+        return new Prompt(name, body.Turns)
+        {
+            System = body.System,
+            Context = body.Context ?? [],
+            Reference = reference is null ? [] : StoreJson.ReadTexts(reference),
+        };
+    }
+
+    private int FindPrompt(string name, Func<string, BadInputException> refuse) =>
+        FindPrompt(name) ?? throw refuse(
+            $"prompt \"{name}\" is not in tournament \"{_tournamentName}\"; import the file that asks it first");
+
+    private int? FindPrompt(string name)
+    {
+        if (!_prompts.TryGetValue(name, out var id))
+        {
+            _prompts[name] = id = _findPrompt.Number(_tournament, name);
+        }
+
+        return id;
+    }
+
+    private int FindContestant(string name)
+    {
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_contestants, name, out var isKnown);
+        if (!isKnown)
+        {
+            id = _findContestant.Number(_tournament, name) ?? 0;
+            Count(id == 0, new ImportCounts(Contestants: 1));
+            if (id == 0)
+            {
+                id = _addContestant.Number(_tournament, name)!.Value;
+            }
+        }
+
+        return id;
+    }
+
+    private int? FindLabel(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_labels, name, out var isKnown);
+        if (!isKnown)
+        {
+            id = _findLabel.Number(_tournament, name) ?? _addLabel.Number(_tournament, name)!.Value;
+        }
+
+        return id;
+    }
+
+    private int FindJudge(StoredJudge judge)
+    {
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_judges, judge.Fingerprint, out var isKnown);
+        if (!isKnown)
+        {
+            id = _findJudge.Number(judge.Fingerprint) ?? _addJudge.Number(judge.Name, judge.Fingerprint, (int)judge.Kind)!.Value;
+        }
+
+        return id;
+    }
+
+    private StoredJudge RecordedJudge(string name)
+    {
+        ref var judge = ref CollectionsMarshal.GetValueRefOrAddDefault(_recordedJudges, name, out _);
+        return judge ??= StoredJudge.Recorded(name);
+    }
+
+    private int FindText(string hash, Func<string> body)
+    {
+        var bytes = Convert.FromHexString(hash);
+        return _findText.Number(bytes) ?? _addText.Number(bytes, body())!.Value;
+    }
+
+    private void Count(bool isNew, ImportCounts counts)
+    {
+        if (isNew)
+        {
+            _added += counts;
+        }
+        else
+        {
+            _alreadyThere += counts;
+        }
+    }
+
+    private Statement Prepare(string sql)
+    {
+        var statement = new Statement(_connection, sql);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    // As EF Core writes and reads it.
+    private static string EfText(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
+    private static byte[] Bytes(UInt128 key)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+        return bytes;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Arena.Core.Storage;
+
+/// <summary>A judge as the store knows it.</summary>
+/// <param name="Name">Its name for people; not unique, for a judge that changes keeps it.</param>
+/// <param name="Fingerprint">Hash of all that makes it this judge; unique.</param>
+/// <param name="Kind">Where its judgments come from.</param>
+public sealed record StoredJudge(string Name, string Fingerprint, JudgeKind Kind)
+{
+    /// <summary>A judge that is known by the name in a published file only.</summary>
+    /// <param name="name">The name.</param>
+    public static StoredJudge Recorded(string name) => new(name, ContentHash.Of("recorded", name), JudgeKind.Recorded);
+}
