@@ -11,4 +11,8 @@ namespace Arena.Cli;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true)]
 [JsonSerializable(typeof(LeaderboardDocument))]
+[JsonSerializable(typeof(CategoriesDocument))]
+[JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(AgreementDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -12,6 +12,10 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     GlobalOptions.Seed,
     GlobalOptions.Verbosity,
     RateCommand.Create(),
+    ImportCommand.Create(TimeProvider.System),
+    LeaderboardCommand.Create(TimeProvider.System),
+    AgreementCommand.Create(TimeProvider.System),
+    DoctorCommand.Create(TimeProvider.System),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -6,11 +6,10 @@ namespace Arena.Cli;
 /// <summary>The options that say how to rate, shared by all commands that do.</summary>
 internal sealed class RatingArguments
 {
-    private readonly Option<string> _model = new("--model")
+    private readonly Option<string?> _model = new("--model")
     {
-        Description = "bt, davidson, rao-kupper, ranklist or elo.",
+        Description = "bt, davidson, rao-kupper, ranklist or elo. By default bt, and ranklist for pointwise scores.",
         HelpName = "MODEL",
-        DefaultValueFactory = _ => "bt",
     };
 
     private readonly Option<string> _intervals = new("--ci")
@@ -61,10 +60,12 @@ internal sealed class RatingArguments
     }
 
     /// <summary>The options as typed.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="byDefault">The model where none is named.</param>
     /// <exception cref="UsageException">They contradict each other.</exception>
-    public RatingOptions Read(ParseResult parsed)
+    public RatingOptions Read(ParseResult parsed, RatingModel byDefault = RatingModel.BradleyTerry)
     {
-        var model = ModelNames.Model(parsed.GetValue(_model)!);
+        var model = parsed.GetValue(_model) is { } name ? ModelNames.Model(name) : byDefault;
         var options = new RatingOptions
         {
             Model = model,

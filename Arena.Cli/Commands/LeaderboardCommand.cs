@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Arena.Core;
-using Arena.Core.Judging;
 using Arena.Core.Ratings;
 using Arena.Core.Storage;
 using Spectre.Console;
