@@ -93,16 +93,15 @@ internal static class LeaderboardTable
         var intervals = fit.Uncertainty is null
             ? "no intervals"
             : fit.Options.Intervals == IntervalMethod.Sandwich
-                ? $"cluster-robust sandwich intervals over {fit.Uncertainty.Clusters} {Unit(leaderboard)}"
-                : $"cluster bootstrap, {fit.Options.Replicates} replicates over {fit.Uncertainty.Clusters} {Unit(leaderboard)}";
+                ? $"cluster-robust sandwich intervals over {Unit(leaderboard, fit.Uncertainty)}"
+                : $"cluster bootstrap, {Numbers.Count(fit.Options.Replicates)} replicates over {Unit(leaderboard, fit.Uncertainty)}";
         var state = fit.Converged ? "" : "; THE FIT DID NOT CONVERGE";
-        var prompts = leaderboard.Prompts is { } count ? string.Create(CultureInfo.InvariantCulture, $" on {count:N0} prompts") : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{leaderboard.Battles:N0} battles{prompts}, {leaderboard.Entries.Count} contestants. {model}; {intervals}{state}.");
+        var prompts = leaderboard.Prompts is { } count ? $" on {Numbers.Count(count, "prompt")}" : "";
+        return $"{Numbers.Count(leaderboard.Battles, "battle")}{prompts}, {Numbers.Count(leaderboard.Entries.Count, "contestant")}. {model}; {intervals}{state}.";
     }
 
-    private static string Unit(Leaderboard leaderboard) => leaderboard.Prompts is null ? "battles" : "prompts";
+    private static string Unit(Leaderboard leaderboard, RatingUncertainty uncertainty) =>
+        Numbers.Count(uncertainty.Clusters, leaderboard.Prompts is null ? "battle" : "prompt");
 
     private static string Explain(RatingParameter parameter, RatingModel model)
     {

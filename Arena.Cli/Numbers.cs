@@ -9,6 +9,9 @@ internal static class Numbers
     /// <summary>A count with its thousands apart.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count of things: "1 vote", "2 votes".</summary>
+    public static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Count(count)} {thing}s";
+
     /// <summary>A share with three digits, and its interval where there is one.</summary>
     public static string Share(ClusteredShare share) => share.Value is not { } value
         ? "–"

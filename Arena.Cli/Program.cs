@@ -25,7 +25,8 @@ if (parsed.Errors.Count > 0)
         Console.Error.WriteLine($"arena: {error.Message}");
     }
 
-    Console.Error.WriteLine($"See: arena {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name })} --help");
+    var command = parsed.CommandResult.Command;
+    Console.Error.WriteLine(command == root ? "See: arena --help" : $"See: arena {command.Name} --help");
     return ExitCode.Usage;
 }
 

@@ -75,7 +75,7 @@ internal static class DoctorCommand
             return new(
                 "store",
                 true,
-                $"{db.FullName}: {Numbers.Count(tournaments.Count)} tournaments, {Numbers.Count(judgments)} judgments, {Numbers.Count(votes)} votes",
+                $"{db.FullName}: {Numbers.Count(tournaments.Count, "tournament")}, {Numbers.Count(judgments, "judgment")}, {Numbers.Count(votes, "vote")}",
                 null);
         }
         catch (BadInputException e)

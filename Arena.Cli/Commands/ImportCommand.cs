@@ -98,7 +98,10 @@ internal static class ImportCommand
             console.Write(skipped);
         }
 
-        console.MarkupLineInterpolated($"[grey]Next:[/] arena leaderboard {Quote(tournament)}");
+        if (result.Imported.Judgments + result.Imported.Battles > 0)
+        {
+            console.MarkupLineInterpolated($"[grey]Next:[/] arena leaderboard {Quote(tournament)}");
+        }
     }
 
     private static string NameOf(string path)

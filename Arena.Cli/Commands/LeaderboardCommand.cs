@@ -89,8 +89,8 @@ internal static class LeaderboardCommand
     {
         var verdicts = protocol switch
         {
-            Pairwise => "pairwise judgments",
-            Pointwise => "the order of pointwise scores within each prompt",
+            Pairwise => $"pairwise judgments of {JudgesOf(battles)}",
+            Pointwise => $"the order of pointwise scores within each prompt, of {JudgesOf(battles)}",
             _ => "human votes",
         };
         if (failed > 0)
@@ -129,4 +129,11 @@ internal static class LeaderboardCommand
             terminal.Out.WriteLine();
         }
     }
+
+    private static string JudgesOf(BattleTable battles) => battles.Judges?.Names switch
+    {
+        null => "unnamed judges",
+        { Count: > 3 } many => $"{many.Count} judges",
+        var few => string.Join(", ", few),
+    };
 }

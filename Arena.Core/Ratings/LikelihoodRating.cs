@@ -56,6 +56,10 @@ internal static class LikelihoodRating
                 if (options.Intervals == IntervalMethod.Sandwich)
                 {
                     uncertainty = Sandwich(model, solution, inverse, options);
+                    if (uncertainty is null)
+                    {
+                        notes.Add(RatingNotes.OnePrompt);
+                    }
                 }
                 else
                 {
@@ -114,14 +118,14 @@ internal static class LikelihoodRating
         }
     }
 
-    private static SandwichUncertainty Sandwich(
+    private static SandwichUncertainty? Sandwich(
         ComparisonModel model,
         ComparisonModel.Solution solution,
         double[] inverse,
         RatingOptions options)
     {
         var (covariance, clusters) = SandwichCovariance.Compute(model, solution.Parameters, inverse);
-        return new SandwichUncertainty(solution.Parameters, covariance, clusters, options.Level, options.Seed);
+        return clusters < 2 ? null : new SandwichUncertainty(solution.Parameters, covariance, clusters, options.Level, options.Seed);
     }
 
     private static (BootstrapUncertainty? Uncertainty, int Failed) Bootstrap(
