@@ -14,6 +14,14 @@ internal static class RateCommand
             Description = "Battles: CSV, JSON lines or Parquet, each also as .gz.",
             Arity = ArgumentArity.OneOrMore,
         };
+        files.Validators.Add(result =>
+        {
+            // The argument takes any number of words, so a mistyped option would pass for a file.
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+            {
+                result.AddError($"there is no option {token.Value}.");
+            }
+        });
         var command = new Command("rate", "A leaderboard straight from battles files.") { files };
         var rating = new RatingArguments(command);
         command.SetAction((parsed, cancellationToken) =>
