@@ -8,12 +8,11 @@ namespace Arena.Cli;
 /// <summary>A leaderboard as a table for a person: rank ranges, ratings with their intervals as bars, and what is not known.</summary>
 internal static class LeaderboardTable
 {
-    private const int BarWidth = 30;
-
     public static void Write(IAnsiConsole console, Leaderboard leaderboard, string title)
     {
         var fit = leaderboard.Fit;
-        var scale = new Scale(leaderboard);
+        var layout = Layout.Of(leaderboard, console.Profile.Width);
+        var scale = new Scale(leaderboard, layout.BarWidth);
         console.MarkupLineInterpolated($"[bold]{title}[/]");
         console.MarkupLineInterpolated($"[grey]{Describe(leaderboard)}[/]");
         console.WriteLine();
@@ -24,7 +23,7 @@ internal static class LeaderboardTable
                 console.MarkupLineInterpolated($"[bold]Group {group}[/] [grey](its ratings compare with no other group's)[/]");
             }
 
-            console.Write(Table(leaderboard, group, scale));
+            console.Write(Table(leaderboard, group, scale, layout));
         }
 
         foreach (var parameter in fit.Parameters)
@@ -38,7 +37,7 @@ internal static class LeaderboardTable
         }
     }
 
-    private static Table Table(Leaderboard leaderboard, int group, Scale scale)
+    private static Table Table(Leaderboard leaderboard, int group, Scale scale, Layout layout)
     {
         var table = new Table().Border(TableBorder.Simple);
         var percent = (leaderboard.Fit.Options.Level * 100).ToString("0.#", CultureInfo.InvariantCulture);
@@ -46,15 +45,19 @@ internal static class LeaderboardTable
         table.AddColumn(new TableColumn("range").Centered().NoWrap());
         table.AddColumn(new TableColumn("contestant"));
         table.AddColumn(new TableColumn("rating").RightAligned().NoWrap());
-        if (scale.HasIntervals)
+        if (layout.HasEnds)
         {
             table.AddColumn(new TableColumn($"{percent} %").RightAligned().NoWrap());
         }
 
         table.AddColumn(new TableColumn(new Text(scale.Header)).NoWrap());
-        table.AddColumn(new TableColumn("battles").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("won").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("tied").RightAligned().NoWrap());
+        if (layout.HasCounts)
+        {
+            table.AddColumn(new TableColumn("battles").RightAligned().NoWrap());
+            table.AddColumn(new TableColumn("won").RightAligned().NoWrap());
+            table.AddColumn(new TableColumn("tied").RightAligned().NoWrap());
+        }
+
         foreach (var entry in leaderboard.Entries.Where(entry => entry.Group == group))
         {
             var cells = new List<Text>
@@ -64,15 +67,19 @@ internal static class LeaderboardTable
                 new(entry.Name),
                 new(RatingText(entry)),
             };
-            if (scale.HasIntervals)
+            if (layout.HasEnds)
             {
                 cells.Add(new Text(IntervalText(entry.Interval)));
             }
 
             cells.Add(new Text(scale.Bar(entry)));
-            cells.Add(new Text($"{entry.Battles}"));
-            cells.Add(new Text(Share(entry.Wins, entry.Battles)));
-            cells.Add(new Text(Share(entry.Ties, entry.Battles)));
+            if (layout.HasCounts)
+            {
+                cells.Add(new Text($"{entry.Battles}"));
+                cells.Add(new Text(Share(entry.Wins, entry.Battles)));
+                cells.Add(new Text(Share(entry.Ties, entry.Battles)));
+            }
+
             table.AddRow(cells);
         }
 
@@ -133,15 +140,35 @@ internal static class LeaderboardTable
 
     private static string Share(int part, int whole) => (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>What fits beside the names: counts go first, then the interval's ends, then the length of the bars.</summary>
+    private sealed record Layout(int BarWidth, bool HasEnds, bool HasCounts)
+    {
+        private const int LongestBar = 30, ShortBar = 16, ShortestBar = 10, Gap = 3;
+
+        public static Layout Of(Leaderboard leaderboard, int width)
+        {
+            // Rank, range and rating with their gaps, and the gaps of names and bar.
+            const int Fixed = 7 + 9 + 9 + (2 * Gap) + 2;
+            const int Ends = 13 + Gap, Counts = 8 + 5 + 5 + (3 * Gap);
+            var free = width - Fixed - leaderboard.Entries.Max(entry => entry.Name.Length);
+            var hasEnds = leaderboard.Fit.Uncertainty is not null && free >= Ends + ShortBar;
+            free -= hasEnds ? Ends : 0;
+            var hasCounts = free >= Counts + ShortBar;
+            free -= hasCounts ? Counts : 0;
+            return new Layout(Math.Clamp(free, ShortestBar, LongestBar), hasEnds, hasCounts);
+        }
+    }
+
     /// <summary>The ratings that the bars of all groups span.</summary>
     private sealed class Scale
     {
+        private readonly int _width;
         private readonly double _low;
         private readonly double _high;
 
-        public Scale(Leaderboard leaderboard)
+        public Scale(Leaderboard leaderboard, int width)
         {
-            HasIntervals = leaderboard.Fit.Uncertainty is not null;
+            _width = width;
             var ends = leaderboard.Entries
                 .SelectMany(entry => new[] { entry.Interval?.Lower, entry.Interval?.Upper, entry.LogStrength })
                 .OfType<double>()
@@ -153,14 +180,12 @@ internal static class LeaderboardTable
             _high = Math.Max(Math.Ceiling(ends.Max() / 50) * 50, _low + 50);
         }
 
-        public bool HasIntervals { get; }
-
         public string Header
         {
             get
             {
                 var (low, high) = (_low.ToString("0", CultureInfo.InvariantCulture), _high.ToString("0", CultureInfo.InvariantCulture));
-                return low + new string(' ', Math.Max(1, BarWidth - low.Length - high.Length)) + high;
+                return low + new string(' ', Math.Max(1, _width - low.Length - high.Length)) + high;
             }
         }
 
@@ -171,7 +196,7 @@ internal static class LeaderboardTable
                 return "";
             }
 
-            var bar = new string('·', BarWidth).ToCharArray();
+            var bar = new string('·', _width).ToCharArray();
             var (lower, upper) = (entry.Interval?.Lower ?? entry.LogStrength!.Value, entry.Interval?.Upper ?? entry.LogStrength!.Value);
             var (from, to) = (Position(lower), Position(upper));
             bar.AsSpan(from, to - from + 1).Fill('─');
@@ -187,8 +212,8 @@ internal static class LeaderboardTable
 
         private int Position(double theta) =>
             (int)Math.Clamp(
-                Math.Round((RatingScale.FromLogStrength(theta) - _low) / (_high - _low) * (BarWidth - 1)),
+                Math.Round((RatingScale.FromLogStrength(theta) - _low) / (_high - _low) * (_width - 1)),
                 0,
-                BarWidth - 1);
+                _width - 1);
     }
 }
