@@ -7,6 +7,12 @@ namespace Arena.Core.Formats;
 /// <summary>Battles from Parquet, a row group at a time. Lines in messages are rows, counted from 1.</summary>
 internal static class ParquetBattles
 {
+    /// <summary>
+    /// Real metadata are decoded in milliseconds, but damaged ones can send the library into a loop without an end, which nothing
+    /// can stop. It is left behind, and ends with the process.
+    /// </summary>
+    private static readonly TimeSpan LongestDecoding = TimeSpan.FromSeconds(15);
+
     public static void Read(string path, Func<BattleColumns, BattleRows> rows, CancellationToken cancellationToken)
     {
         try
@@ -24,7 +30,8 @@ internal static class ParquetBattles
     private static async Task ReadAsync(string path, Func<BattleColumns, BattleRows> rows, CancellationToken cancellationToken)
     {
         await using var file = await OpenSeekableAsync(path, cancellationToken);
-        await using var parquet = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
+        await using var parquet = await Task.Run(() => ParquetReader.CreateAsync(file, cancellationToken: cancellationToken), cancellationToken)
+            .WaitAsync(LongestDecoding, cancellationToken);
         var fields = parquet.Schema.DataFields.Where(field => !field.Path.ToString().Contains('/', StringComparison.Ordinal)).ToArray();
         var columns = BattleColumns.Find(path, [.. fields.Select(field => field.Name)]);
         var used = Enum.GetValues<BattleRole>()

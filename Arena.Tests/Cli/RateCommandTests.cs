@@ -124,6 +124,25 @@ public sealed class RateCommandTests
         Assert.Single(run.Error.Trim().Split('\n'));
     }
 
+    [Fact]
+    public async Task Rate_ParquetWhoseMetadataSendTheLibraryIntoALoop_IsRefused()
+    {
+        const string Damaged =
+            "UEFSMRUAFSAVJCwVBBUAFQYVBhwYAXkYAXgWACgBeRgBeAAAABA8AgAAAAQBAQAAAHgBAAAAeRUAFSAVJCwVBBUAFQYVBhwYAXoYAXkWACgBehgBeQAAABA8" +
+            "AgAAAAQBAQAAAHkBAAAAehUAFSQVKCwVBBUAFQYVBhwYA3RpZRgBYhYAKAN0aWUYAWIAAAASRAIAAAAEAQMAAAB0aWUBAAAAYhUCGUxIBHJvb3QVBgAVDCUC" +
+            "GAdtb2RlbF9hJQBMHAAAABUMJQIYB21vZGVsX2IlAEwcAAAAFQwlAhgGd2lubmVyJQBMHAAAABYEGRwZPCYIHBUMGSUABhkYB21vZGVsX2EVAhYEFmIWZiYI" +
+            "PBgBeRgBeBYAKAF5GAF4AAAAJm4cFQwZJQAGGRgHbW9kZWxfYhUCFgQWYmYmbjwYAXoYAXkWACgBehgBeQAAACbUARwVDBklAAYZGAZ3aW5uZXIVAhYEFm4W" +
+            "cibUATwYA3RpZRgBYhYAKAN0aWUYAWIAAAAWsgIWBDa+AgAoSlBhcnF1ZXQuTmV0IHZlcnNpb24gNi4xLjAgKGJ1aWxkIGMxNzlkOTdiZDI1NDliNWY0NGE5" +
+            "MjQxZTcyOWY4NjlkNDk0N2VlNTkpABk2AQAAUEFSMQ==";
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("damaged.parquet"), Convert.FromBase64String(Damaged));
+
+        var run = await ArenaProcess.RunAsync(["rate", folder.File("damaged.parquet")]);
+
+        Assert.Equal((3, ""), (run.ExitCode, run.Out));
+        Assert.Contains("not a valid Parquet file", run.Error, StringComparison.Ordinal);
+    }
+
     private static int Int(JsonElement line, string name) => line.GetProperty(name).GetInt32();
 
     private static string StyledVotes()
