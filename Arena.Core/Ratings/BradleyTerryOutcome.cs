@@ -10,7 +10,7 @@ internal sealed class BradleyTerryOutcome : OutcomeModel
         var points = win + (tie / 2);
         var total = win + tie + loss;
         var e = Math.Exp(-Math.Abs(d));
-        var log = double.LogP1(e);
+        var log = NearZero.LogOnePlus(e);
         var p = d >= 0 ? 1 / (1 + e) : e / (1 + e);
         return new CellTerms(
             -(points * (log + Math.Max(-d, 0))) - ((total - points) * (log + Math.Max(d, 0))),

@@ -19,6 +19,15 @@ internal sealed class ComparisonModel
     /// <summary>Enough for resampled fits, whose spread is many orders wider.</summary>
     private const double ResampledTolerance = 1e-8;
 
+    /// <summary>
+    /// Largest Newton step at a maximum. On the way to one that lies at infinity, as where position alone decides every battle,
+    /// the gradient vanishes too, but each step still is about one unit long.
+    /// </summary>
+    private const double LargestLastStep = 1e-3;
+
+    /// <summary>A gradient this small is rounding, and says no more about where the maximum lies.</summary>
+    private const double RoundingGradient = 1e-15;
+
     private readonly double _ridge;
     private readonly bool[] _isActive;
 
@@ -99,14 +108,10 @@ internal sealed class ComparisonModel
         var value = Evaluate(parameters, totals, gradient, information);
         var norm = Norm(gradient, scales);
         var tolerance = isResampled ? ResampledTolerance : Tolerance;
+        var isAtFloor = false;
         for (var iteration = 0; iteration <= MaxIterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (norm <= tolerance)
-            {
-                return new Solution(parameters, true, iteration, norm, information);
-            }
-
             var factor = CholeskyFactor.Of(information, Parameters);
             if (!factor.IsDefinite)
             {
@@ -114,6 +119,16 @@ internal sealed class ComparisonModel
             }
 
             var step = factor.Solve(gradient);
+            if ((norm <= tolerance || isAtFloor) && Array.TrueForAll(step, part => Math.Abs(part) <= LargestLastStep))
+            {
+                return new Solution(parameters, true, iteration, norm, information);
+            }
+
+            if (norm <= RoundingGradient)
+            {
+                break;
+            }
+
             var size = 1.0;
             if (HasTieParameter && Outcome.IsTieParameterPositive && step[TieIndex] < 0)
             {
@@ -146,10 +161,7 @@ internal sealed class ComparisonModel
             norm = Norm(gradient, scales);
 
             // Rounding is the floor: where a full step no longer helps, what is reached is what there is.
-            if (norm >= before && norm <= 1e3 * tolerance)
-            {
-                return new Solution(parameters, true, iteration + 1, norm, information);
-            }
+            isAtFloor = norm >= before && norm <= 1e3 * tolerance;
         }
 
         return new Solution(parameters, false, MaxIterations, norm, information);
@@ -157,7 +169,8 @@ internal sealed class ComparisonModel
 
     /// <summary>
     /// A resampled fit near a known maximum: steps with the inverse information of that maximum, which costs no
-    /// factorisation. False where that does not settle, as for a resample in which a contestant never loses.
+    /// factorisation. False where that does not settle, as for a resample in which a contestant never loses, and where the
+    /// resample leaves a level open, as that of a contestant without a battle in it.
     /// </summary>
     public bool TryRefit(ReadOnlySpan<double> totals, double[] inverse, Span<double> parameters, Span<double> gradient, Span<double> scales)
     {
@@ -167,7 +180,7 @@ internal sealed class ComparisonModel
             Evaluate(parameters, totals, gradient, default);
             if (Norm(gradient, scales) <= ResampledTolerance)
             {
-                return true;
+                return _ridge > 0 || IsJoined(totals);
             }
 
             for (var k = 0; k < Parameters; k++)
@@ -194,6 +207,40 @@ internal sealed class ComparisonModel
 
         var groups = ComparisonGroups.Find(Design, totals);
         return groups.Count == GroupCount;
+    }
+
+    /// <summary>Whether, with these weights, a chain of battles still joins all members of every group.</summary>
+    private bool IsJoined(ReadOnlySpan<double> totals)
+    {
+        var parent = new int[Design.Contestants];
+        for (var i = 0; i < parent.Length; i++)
+        {
+            parent[i] = i;
+        }
+
+        var apart = parent.Length - GroupCount;
+        for (var cell = 0; cell < _isActive.Length && apart > 0; cell++)
+        {
+            var w = totals.Slice(cell * OutcomeModel.Categories, OutcomeModel.Categories);
+            if (_isActive[cell] && w[0] + w[1] + w[2] > 0)
+            {
+                var (i, j) = (Root(Design.CellFirst[cell]), Root(Design.CellSecond[cell]));
+                apart -= i == j ? 0 : 1;
+                parent[i] = j;
+            }
+        }
+
+        return apart == 0;
+
+        int Root(int i)
+        {
+            while (parent[i] != i)
+            {
+                i = parent[i] = parent[parent[i]];
+            }
+
+            return i;
+        }
     }
 
     /// <summary>
@@ -353,11 +400,12 @@ internal sealed class ComparisonModel
         return scales;
     }
 
-    /// <summary>The weight that each parameter's gradient is a sum over.</summary>
+    /// <summary>The weight that each parameter's gradient is a sum over, the prior's included.</summary>
     private void Scales(ReadOnlySpan<double> totals, Span<double> scales)
     {
-        scales.Clear();
         var n = Design.Contestants;
+        scales.Clear();
+        scales[..n].Fill(_ridge);
         for (var cell = 0; cell < Design.Cells; cell++)
         {
             if (!_isActive[cell])

@@ -132,7 +132,7 @@ public sealed class Leaderboard
             foreach (var (opponent, _, cluster) in met)
             {
                 var d = won ? theta - fit.LogStrengths[opponent] : fit.LogStrengths[opponent] - theta;
-                probability -= (Math.Max(-d, 0) + double.LogP1(Math.Exp(-Math.Abs(d)))) / sizes[cluster];
+                probability -= (Math.Max(-d, 0) + NearZero.LogOnePlus(Math.Exp(-Math.Abs(d)))) / sizes[cluster];
             }
 
             (low, high) = probability < target == won ? (theta, high) : (low, theta);
@@ -144,7 +144,7 @@ public sealed class Leaderboard
     private static IEnumerable<LeaderboardEntry> Lines(Group group, int number, RatingFit fit, Tally tally)
     {
         var uncertainty = fit.Uncertainty;
-        var members = group.Members.OrderByDescending(i => fit.LogStrengths[i]).ThenBy(i => fit.Contestants[i], StringComparer.Ordinal).ToArray();
+        var members = group.Members.OrderBy(RankAmongMembers).ThenBy(i => fit.Contestants[i], StringComparer.Ordinal).ToArray();
         var above = group.Bounded.Where(b => b.Standing == Standing.NeverLost).OrderByDescending(b => b.Bound).ToArray();
         var below = group.Bounded.Where(b => b.Standing == Standing.NeverWon).OrderByDescending(b => b.Bound).ToArray();
         var everyone = above.Length + members.Length + below.Length;
@@ -164,7 +164,7 @@ public sealed class Leaderboard
             var interval = uncertainty?.IntervalOf(i);
             var better = above.Count(b => interval is { } own && b.Bound > own.Upper);
             var worse = below.Count(b => interval is { } own && b.Bound < own.Lower);
-            var rank = 1 + above.Length + members.Count(j => fit.LogStrengths[j] > fit.LogStrengths[i] + 1e-9);
+            var rank = above.Length + RankAmongMembers(i);
             Interval? lead = k + 1 < members.Length ? uncertainty?.IntervalOfDifference(i, members[k + 1]) : null;
             yield return Line(
                 i,
@@ -190,6 +190,9 @@ public sealed class Leaderboard
                 new Interval(double.NegativeInfinity, bound, fit.Options.Level),
                 null);
         }
+
+        // Strengths that differ by rounding only are equal.
+        int RankAmongMembers(int i) => 1 + group.Members.Count(j => fit.LogStrengths[j] > fit.LogStrengths[i] + 1e-9);
 
         LeaderboardEntry Line(int i, int rank, int low, int high, Standing standing, double? theta, Interval? interval, Interval? lead) => new()
         {

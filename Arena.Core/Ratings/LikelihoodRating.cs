@@ -58,7 +58,7 @@ internal static class LikelihoodRating
                     uncertainty = Sandwich(model, solution, inverse, options);
                     if (uncertainty is null)
                     {
-                        notes.Add(RatingNotes.OnePrompt);
+                        notes.Add(model.GroupCount == design.Contestants ? RatingNotes.NothingCompared : RatingNotes.OnePrompt);
                     }
                 }
                 else
@@ -71,6 +71,10 @@ internal static class LikelihoodRating
         if (uncertainty is not null)
         {
             notes.AddRange(RatingNotes.OfIntervals(clusters, failed, options.Replicates));
+        }
+        else if (failed > 0)
+        {
+            notes.Add(RatingNotes.TooFewReplicates(failed, options.Replicates));
         }
 
         return new RatingFit

@@ -32,7 +32,7 @@ internal abstract class OutcomeModel
     }
 
     /// <summary>log(1 + eˣ) without overflow.</summary>
-    protected static double SoftPlus(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
+    protected static double SoftPlus(double x) => Math.Max(x, 0) + NearZero.LogOnePlus(Math.Exp(-Math.Abs(x)));
 
     /// <summary>1 / (1 + e⁻ˣ) without overflow.</summary>
     protected static double Sigmoid(double x)

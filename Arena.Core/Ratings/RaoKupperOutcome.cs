@@ -20,8 +20,8 @@ internal sealed class RaoKupperOutcome : OutcomeModel
         var pLoss = Sigmoid(-d - tau);
         var (curveWin, curveLoss) = (up * pWin * (1 - pWin), down * pLoss * (1 - pLoss));
 
-        // e^{2τ} − 1, from the function that keeps its digits where τ is small.
-        var gap = double.ExpM1(2 * tau);
+        // e^{2τ} − 1, by the function that keeps its digits where τ is small.
+        var gap = NearZero.ExpMinusOne(2 * tau);
         return new CellTerms(
             (-up * SoftPlus(tau - d)) - (down * SoftPlus(tau + d)) + (tie > 0 ? tie * Math.Log(gap) : 0),
             (up * (1 - pWin)) - (down * (1 - pLoss)),

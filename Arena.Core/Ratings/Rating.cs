@@ -70,7 +70,9 @@ public static class Rating
                 },
                 progress,
                 cancellationToken);
-            notes.AddRange(RatingNotes.OfIntervals(battles.Clusters is null ? null : rating.ClusterCount, failed, options.Replicates));
+            notes.AddRange(uncertainty is null
+                ? [RatingNotes.TooFewReplicates(failed, options.Replicates)]
+                : RatingNotes.OfIntervals(battles.Clusters is null ? null : rating.ClusterCount, failed, options.Replicates));
         }
 
         return new RatingFit

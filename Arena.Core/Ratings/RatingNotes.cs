@@ -5,8 +5,15 @@ internal static class RatingNotes
 {
     public const string OnePrompt = "All battles belong to one prompt, so nothing can be said about other prompts: no intervals are given.";
 
+    public const string NothingCompared = "Between any two contestants points went one way only, so nothing can be estimated: no intervals are given.";
+
     /// <summary>Fewer clusters than this make cluster-robust intervals rough (Cameron and Miller 2015).</summary>
     private const int FewClusters = 30;
+
+    /// <summary>Where there are no intervals because hardly any replicate converged.</summary>
+    public static string TooFewReplicates(int failed, int replicates) =>
+        $"{failed} of {replicates} bootstrap replicates did not converge: no intervals are given. Some contestants have too few prompts, or " +
+        "lose or win on one prompt only.";
 
     /// <summary>Notes on intervals.</summary>
     /// <param name="clusters">Number of prompts; null where the battles name none.</param>
