@@ -1,1 +1,56 @@
-return 0;
+using System.CommandLine;
+using System.Text;
+using Arena.Cli;
+using Arena.Cli.Commands;
+using Arena.Core;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var root = new RootCommand("Arena: which language model answers best, judged on your own machine, and how far to trust the judge.")
+{
+    GlobalOptions.Db,
+    GlobalOptions.Json,
+    GlobalOptions.Seed,
+    GlobalOptions.Verbosity,
+    RateCommand.Create(),
+    ImportCommand.Create(TimeProvider.System),
+    LeaderboardCommand.Create(TimeProvider.System),
+    AgreementCommand.Create(TimeProvider.System),
+    DoctorCommand.Create(TimeProvider.System),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine($"arena: {error.Message}");
+    }
+
+    var command = parsed.CommandResult.Command;
+    Console.Error.WriteLine(command == root ? "See: arena --help" : $"See: arena {command.Name} --help");
+    return ExitCode.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine($"arena: {e.Message}");
+    return ExitCode.Usage;
+}
+catch (BadInputException e)
+{
+    Console.Error.WriteLine($"arena: {e.Message}");
+    return ExitCode.BadInput;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("arena: interrupted; all finished work is kept.");
+    return ExitCode.Interrupted;
+}
+catch (Exception e)
+{
+    Console.Error.WriteLine($"arena: this is our fault. Please report it with the text below and what you typed.{Environment.NewLine}{e}");
+    return ExitCode.Bug;
+}

@@ -43,7 +43,10 @@ internal static class InputFile
     }
 
     /// <summary>A reader of the file's text, which must be UTF-8.</summary>
-    public static StreamReader OpenText(string path) => new(Open(path), StrictUtf8, detectEncodingFromByteOrderMarks: false, BufferSize);
+    public static StreamReader OpenText(string path) => TextOf(Open(path));
+
+    /// <summary>A reader of a stream's text, which must be UTF-8.</summary>
+    public static StreamReader TextOf(Stream stream) => new(stream, StrictUtf8, detectEncodingFromByteOrderMarks: false, BufferSize);
 
     /// <summary>Runs a reader of a file and turns what it throws into a message about the file.</summary>
     /// <param name="path">The file.</param>
@@ -74,7 +77,8 @@ internal static class InputFile
         }
     }
 
-    private static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the name says that the file is compressed.</summary>
+    public static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Line and column, in bytes from 1, of the first byte that is no UTF-8. Read again, since this is needed once at most.</summary>
     private static (long Line, long Column) FindInvalidUtf8(string path)

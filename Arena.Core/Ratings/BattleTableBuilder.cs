@@ -118,8 +118,7 @@ public sealed class BattleTableBuilder
         {
             if (_weight is null)
             {
-                _weight = new double[_first.Length];
-                _weight.AsSpan(0, row).Fill(1);
+                _weight = Filled(1.0, row);
             }
 
             _weight[row] = weight;
@@ -135,6 +134,59 @@ public sealed class BattleTableBuilder
         }
 
         Count++;
+    }
+
+    /// <summary>Adds all battles of another builder, which is used up by it. Both must have the same styles.</summary>
+    internal void Append(BattleTableBuilder other)
+    {
+        var start = Count;
+        while (_first.Length < start + other.Count)
+        {
+            Grow();
+        }
+
+        var contestants = Translate(other._contestants, _contestants);
+        for (var row = 0; row < other.Count; row++)
+        {
+            _first[start + row] = contestants[other._first[row]];
+            _second[start + row] = contestants[other._second[row]];
+        }
+
+        other._outcome.AsSpan(0, other.Count).CopyTo(_outcome.AsSpan(start));
+        for (var k = 0; k < _styles.Length; k++)
+        {
+            other._styles[k].AsSpan(0, other.Count).CopyTo(_styles[k].AsSpan(start));
+        }
+
+        if (_weight is not null || other._weight is not null)
+        {
+            _weight ??= Filled(1.0, start);
+            (other._weight ?? other.Filled(1.0, other.Count)).AsSpan(0, other.Count).CopyTo(_weight.AsSpan(start));
+        }
+
+        Join(ref _clusters, _clusterNames, other._clusters, other._clusterNames);
+        Join(ref _categories, _categoryNames, other._categories, other._categoryNames);
+        Join(ref _judges, _judgeNames, other._judges, other._judgeNames);
+        Join(ref _workers, _workerNames, other._workers, other._workerNames);
+        Count += other.Count;
+        other._isBuilt = true;
+
+        static int[] Translate(LabelInterner from, LabelInterner to) => [.. from.Names.Select(name => to.Intern(name))];
+
+        void Join(ref int[]? codes, LabelInterner names, int[]? added, LabelInterner addedNames)
+        {
+            if (codes is null && added is null)
+            {
+                return;
+            }
+
+            codes ??= Filled(-1, start);
+            var translation = Translate(addedNames, names);
+            for (var row = 0; row < other.Count; row++)
+            {
+                codes[start + row] = added is null || added[row] < 0 ? -1 : translation[added[row]];
+            }
+        }
     }
 
     /// <summary>The table of all battles added. The builder cannot be used afterwards.</summary>
@@ -166,8 +218,7 @@ public sealed class BattleTableBuilder
                 return;
             }
 
-            codes = new int[_first.Length];
-            codes.AsSpan(0, row).Fill(-1);
+            codes = Filled(-1, row);
         }
 
         codes[row] = name.IsEmpty ? -1 : names.Intern(name);
@@ -175,6 +226,14 @@ public sealed class BattleTableBuilder
 
     private LabelColumn? Column(int[]? codes, LabelInterner names) =>
         codes is null ? null : new LabelColumn(names.Names, codes, Count);
+
+    /// <summary>A column with room for all rows, whose first rows hold a value.</summary>
+    private T[] Filled<T>(T value, int rows)
+    {
+        var column = new T[_first.Length];
+        column.AsSpan(0, rows).Fill(value);
+        return column;
+    }
 
     private void Grow()
     {

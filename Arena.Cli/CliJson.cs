@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace Arena.Cli;
+
+/// <summary>
+/// The JSON documents that commands print. Serialization only: the metadata that reading would need is compiled anew at every
+/// start, which costs more than a small fit.
+/// </summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true)]
+[JsonSerializable(typeof(LeaderboardDocument))]
+[JsonSerializable(typeof(CategoriesDocument))]
+[JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(AgreementDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,53 @@
+using Arena.Core;
+using Arena.Core.Ratings;
+using Spectre.Console;
+
+namespace Arena.Cli;
+
+/// <summary>Fits a leaderboard, with progress where it takes long, and prints it.</summary>
+internal static class LeaderboardRun
+{
+    public static Leaderboard Fit(
+        BattleTable battles,
+        RatingOptions options,
+        string source,
+        Terminal terminal,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var fit = options.Intervals == IntervalMethod.Bootstrap && !terminal.IsQuiet && !Console.IsErrorRedirected
+                ? FitWithProgress(battles, options, terminal, cancellationToken)
+                : Rating.Fit(battles, options, null, cancellationToken);
+            return Leaderboard.Create(battles, fit);
+        }
+        catch (ArgumentException e)
+        {
+            throw new BadInputException(source, e.Message, inner: e);
+        }
+    }
+
+    public static void Print(Leaderboard leaderboard, string title, Terminal terminal)
+    {
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(LeaderboardDocument.From(leaderboard), CliJson.Default.LeaderboardDocument);
+        }
+        else
+        {
+            LeaderboardTable.Write(terminal.Out, leaderboard, title);
+        }
+    }
+
+    private static RatingFit FitWithProgress(BattleTable battles, RatingOptions options, Terminal terminal, CancellationToken cancellationToken) =>
+        terminal.Error.Progress().AutoClear(true).Start(context =>
+        {
+            var task = context.AddTask("bootstrap");
+            return Rating.Fit(battles, options, new Share(task), cancellationToken);
+        });
+
+    private sealed class Share(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = 100 * value;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Arena.Core.Judging;
+
+namespace Arena.Cli;
+
+/// <summary>How numbers read in tables.</summary>
+internal static class Numbers
+{
+    /// <summary>A count with its thousands apart.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count of things: "1 vote", "2 votes".</summary>
+    public static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Count(count)} {thing}s";
+
+    /// <summary>A share with three digits, and its interval where there is one.</summary>
+    public static string Share(ClusteredShare share) => share.Value is not { } value
+        ? "–"
+        : share.Interval is { } interval
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000} [{interval.Lower:0.000}, {interval.Upper:0.000}]")
+            : string.Create(CultureInfo.InvariantCulture, $"{value:0.000}");
+
+    /// <summary>A coefficient with three digits, or a dash where the data do not define it.</summary>
+    public static string Coefficient(double? value) =>
+        value is { } number && double.IsFinite(number) ? number.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+}

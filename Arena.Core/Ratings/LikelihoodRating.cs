@@ -1,0 +1,169 @@
+using Arena.Core.Statistics;
+
+namespace Arena.Core.Ratings;
+
+/// <summary>Fits Bradley–Terry, Davidson and Rao–Kupper: estimates by maximum likelihood, then their intervals.</summary>
+internal static class LikelihoodRating
+{
+    public static RatingFit Fit(
+        BattleTable battles,
+        RatingOptions options,
+        OutcomeModel outcome,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (options.Controls.HasFlag(RatingControls.Style) && battles.StyleNames.Count == 0)
+        {
+            throw new ArgumentException("the battles carry no style columns to control for, such as length_a and length_b");
+        }
+
+        var design = ComparisonDesign.Build(battles, options.Controls);
+        if (outcome.HasTieParameter && design.HasSoftOutcomes)
+        {
+            throw new ArgumentException(
+                $"{options.Model} needs outcomes that are wins, ties or losses, and some lie between: choose bt for soft verdicts");
+        }
+
+        var model = new ComparisonModel(design, outcome, options.Ridge);
+        if (outcome.HasTieParameter && model.TieShare == 1)
+        {
+            throw new ArgumentException($"every battle is a tie, which leaves {options.Model} without a finite tie parameter: choose bt");
+        }
+
+        var notes = new List<string>();
+        if (outcome.HasTieParameter && !model.HasTieParameter)
+        {
+            notes.Add("No battle is a tie, so the tie parameter lies at its border and the model is plain Bradley–Terry.");
+        }
+
+        var solution = model.Fit(design.Totals, [], isResampled: false, cancellationToken);
+        var clusters = battles.Clusters is null ? null : (int?)design.Clusters;
+        RatingUncertainty? uncertainty = null;
+        var failed = 0;
+        if (options.Intervals != IntervalMethod.None)
+        {
+            if (!solution.Converged)
+            {
+                notes.Add("The fit did not converge, so no intervals are given.");
+            }
+            else if (design.Clusters < 2)
+            {
+                notes.Add(RatingNotes.OnePrompt);
+            }
+            else
+            {
+                var inverse = model.Invert(solution.Information);
+                if (options.Intervals == IntervalMethod.Sandwich)
+                {
+                    uncertainty = Sandwich(model, solution, inverse, options);
+                    if (uncertainty is null)
+                    {
+                        notes.Add(RatingNotes.OnePrompt);
+                    }
+                }
+                else
+                {
+                    (uncertainty, failed) = Bootstrap(model, solution, inverse, options, progress, cancellationToken);
+                }
+            }
+        }
+
+        if (uncertainty is not null)
+        {
+            notes.AddRange(RatingNotes.OfIntervals(clusters, failed, options.Replicates));
+        }
+
+        return new RatingFit
+        {
+            Options = options,
+            Contestants = battles.Contestants,
+            LogStrengths = solution.Parameters[..design.Contestants],
+            Groups = model.GroupOf,
+            Islands = model.Groups.IslandOf,
+            Converged = solution.Converged,
+            Iterations = solution.Iterations,
+            GradientNorm = solution.GradientNorm,
+            Parameters = [.. Parameters(model, solution, uncertainty, outcome)],
+            Uncertainty = uncertainty,
+            FailedReplicates = failed,
+            Notes = notes,
+        };
+    }
+
+    private static IEnumerable<RatingParameter> Parameters(
+        ComparisonModel model,
+        ComparisonModel.Solution solution,
+        RatingUncertainty? uncertainty,
+        OutcomeModel outcome)
+    {
+        var n = model.Design.Contestants;
+        for (var k = 0; k < model.Design.CovariateNames.Length; k++)
+        {
+            yield return new RatingParameter(model.Design.CovariateNames[k], solution.Parameters[n + k], uncertainty?.IntervalOf(n + k));
+        }
+
+        if (model.HasTieParameter)
+        {
+            var interval = uncertainty?.IntervalOf(model.TieIndex);
+            yield return new RatingParameter(
+                "tie",
+                OutcomeModel.Natural(solution.Parameters[model.TieIndex]),
+                interval is { } tau
+                    ? new Interval(OutcomeModel.Natural(tau.Lower), OutcomeModel.Natural(tau.Upper), tau.Level)
+                    : null);
+        }
+        else if (outcome.HasTieParameter)
+        {
+            yield return new RatingParameter("tie", outcome.IsTieParameterPositive ? 1 : 0, null);
+        }
+    }
+
+    private static SandwichUncertainty? Sandwich(
+        ComparisonModel model,
+        ComparisonModel.Solution solution,
+        double[] inverse,
+        RatingOptions options)
+    {
+        var (covariance, clusters) = SandwichCovariance.Compute(model, solution.Parameters, inverse);
+        return clusters < 2 ? null : new SandwichUncertainty(solution.Parameters, covariance, clusters, options.Level, options.Seed);
+    }
+
+    private static (BootstrapUncertainty? Uncertainty, int Failed) Bootstrap(
+        ComparisonModel model,
+        ComparisonModel.Solution solution,
+        double[] inverse,
+        RatingOptions options,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        var design = model.Design;
+        return ResampledFits.Run(
+            design.Clusters,
+            options,
+            () =>
+            {
+                var totals = new double[design.Totals.Length];
+                var gradient = new double[model.Parameters];
+                var scales = new double[model.Parameters];
+                return times =>
+                {
+                    design.AddUp(times, totals);
+                    var parameters = (double[])solution.Parameters.Clone();
+                    if (model.TryRefit(totals, inverse, parameters, gradient, scales))
+                    {
+                        return parameters;
+                    }
+
+                    if (!model.HasFiniteMaximum(totals))
+                    {
+                        return null;
+                    }
+
+                    var full = model.Fit(totals, solution.Parameters, isResampled: true, cancellationToken);
+                    return full.Converged ? full.Parameters : null;
+                };
+            },
+            progress,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Numerics.Tensors;
+
+namespace Arena.Core.Ratings;
+
+/// <summary>Fits rating models to battles.</summary>
+public static class Rating
+{
+    /// <summary>Fits the model that the options name.</summary>
+    /// <param name="battles">The battles; at least one.</param>
+    /// <param name="options">How to rate.</param>
+    /// <param name="progress">Receives the share of bootstrap replicates done, in [0, 1].</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ArgumentException">The options contradict each other, or do not go with these battles.</exception>
+    public static RatingFit Fit(
+        BattleTable battles,
+        RatingOptions options,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(battles);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (battles.Count == 0)
+        {
+            throw new ArgumentException("there are no battles to rate");
+        }
+
+        return options.Model switch
+        {
+            RatingModel.BradleyTerry => LikelihoodRating.Fit(battles, options, new BradleyTerryOutcome(), progress, cancellationToken),
+            RatingModel.Davidson => LikelihoodRating.Fit(battles, options, new DavidsonOutcome(), progress, cancellationToken),
+            RatingModel.RaoKupper => LikelihoodRating.Fit(battles, options, new RaoKupperOutcome(), progress, cancellationToken),
+            RatingModel.RankList => FitRankList(battles, options, progress, cancellationToken),
+            RatingModel.Elo => FitElo(battles, options),
+            _ => throw new ArgumentException($"unknown model {options.Model}"),
+        };
+    }
+
+    private static RatingFit FitRankList(
+        BattleTable battles,
+        RatingOptions options,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        var rating = new RankListRating(battles);
+        var fit = rating.Fit();
+        var notes = new List<string>();
+        BootstrapUncertainty? uncertainty = null;
+        var failed = 0;
+        var groups = IslandsOf(battles);
+        if (options.Intervals == IntervalMethod.Bootstrap && rating.ClusterCount < 2)
+        {
+            notes.Add(RatingNotes.OnePrompt);
+        }
+        else if (options.Intervals == IntervalMethod.Bootstrap)
+        {
+            double[] start = [.. fit.Scores];
+            (uncertainty, failed) = ResampledFits.Run(
+                rating.ClusterCount,
+                options,
+                () =>
+                {
+                    var weights = new double[rating.ClusterCount];
+                    return times =>
+                    {
+                        TensorPrimitives.ConvertTruncating<int, double>(times, weights);
+                        var refit = rating.Fit(weights, start, gradientTolerance: 1e-6);
+                        return refit.IsConverged ? Centre(refit.Scores, groups.IslandOf) : null;
+                    };
+                },
+                progress,
+                cancellationToken);
+            notes.AddRange(RatingNotes.OfIntervals(battles.Clusters is null ? null : rating.ClusterCount, failed, options.Replicates));
+        }
+
+        return new RatingFit
+        {
+            Options = options,
+            Contestants = battles.Contestants,
+            LogStrengths = Centre(fit.Scores, groups.IslandOf),
+            Groups = groups.IslandOf,
+            Islands = groups.IslandOf,
+            Converged = fit.IsConverged,
+            Iterations = fit.Iterations,
+            GradientNorm = fit.GradientNorm,
+            Uncertainty = uncertainty,
+            FailedReplicates = failed,
+            Notes = notes,
+        };
+    }
+
+    private static RatingFit FitElo(BattleTable battles, RatingOptions options)
+    {
+        var groups = IslandsOf(battles);
+        return new RatingFit
+        {
+            Options = options,
+            Contestants = battles.Contestants,
+            LogStrengths = Centre([.. EloRating.Fit(battles).Select(RatingScale.ToLogStrength)], groups.IslandOf),
+            Groups = groups.IslandOf,
+            Islands = groups.IslandOf,
+            Converged = true,
+            Iterations = battles.Count,
+            GradientNorm = 0,
+            Notes = ["Elo depends on the order of the battles and has no interval: the ranks stand for this order only."],
+        };
+    }
+
+    /// <summary>Models whose scores are always finite tell apart only contestants that no chain of battles joins.</summary>
+    private static ComparisonGroups IslandsOf(BattleTable battles)
+    {
+        var design = ComparisonDesign.Build(battles, RatingControls.None);
+        return ComparisonGroups.Find(design, design.Totals);
+    }
+
+    private static double[] Centre(IReadOnlyList<double> scores, IReadOnlyList<int> groupOf)
+    {
+        var means = scores.Select((score, i) => (Score: score, Group: groupOf[i])).GroupBy(pair => pair.Group).ToDictionary(
+            group => group.Key,
+            group => group.Average(pair => pair.Score));
+        return [.. scores.Select((score, i) => score - means[groupOf[i]])];
+    }
+}

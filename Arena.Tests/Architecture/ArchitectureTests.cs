@@ -1,0 +1,94 @@
+using ArchUnitNET.Fluent.Syntax.Elements.Types;
+using ArchUnitNET.Loader;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace Arena.Tests.Architecture;
+
+/// <summary>Holds the arrows of docs/architecture.md.</summary>
+public sealed class ArchitectureTests
+{
+    /// <summary>Folders of Core, each with those that it may use besides the root.</summary>
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Statistics"] = [],
+        ["Learning"] = ["Statistics"],
+        ["Ratings"] = ["Statistics", "Learning"],
+        ["Judging"] = ["Statistics", "Learning", "Ratings"],
+        ["Formats"] = ["Statistics", "Learning", "Ratings", "Judging"],
+        ["Storage"] = ["Statistics", "Learning", "Ratings", "Judging"],
+        ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage"],
+    };
+
+    private static readonly ArchUnitNET.Domain.Architecture Core = new ArchLoader().LoadAssemblies(typeof(Core.Prompt).Assembly).Build();
+
+    public static TheoryData<string> Folders => [.. MayUse.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Folder_OfCore_UsesOnlyThoseAboveIt(string folder)
+    {
+        foreach (var other in MayUse.Keys.Except(MayUse[folder]).Where(other => other != folder))
+        {
+            Assert.Empty(Violations(In(folder), In(other)));
+        }
+    }
+
+    [Fact]
+    public void Root_OfCore_UsesNoFolder()
+    {
+        var root = Types().That().ResideInNamespaceMatching("^Arena\\.Core$");
+        var folders = Types().That().ResideInNamespaceMatching("^Arena\\.Core\\..+");
+
+        Assert.Empty(Violations(root, folders));
+    }
+
+    [Fact]
+    public void Core_HasNoFolderThatThisTestDoesNotKnow()
+    {
+        var folders = Core.Types
+            .Select(type => type.Namespace.FullName)
+            .Where(name => name.StartsWith("Arena.Core.", StringComparison.Ordinal))
+            .Select(name => name.Split('.')[2])
+            .Distinct();
+
+        Assert.Equal(MayUse.Keys.Order(), folders.Order());
+    }
+
+    [Theory]
+    [InlineData("Arena.Core", new string[0])]
+    [InlineData("Arena.Judges", new[] { "Arena.Core" })]
+    [InlineData("Arena.Web", new[] { "Arena.Core", "Arena.Judges" })]
+    [InlineData("arena", new[] { "Arena.Core", "Arena.Judges", "Arena.Web" })]
+    public void Project_ReferencesOnlyThoseBelowIt(string project, string[] below)
+    {
+        var references = System.Reflection.Assembly.Load(project).GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name.StartsWith("Arena", StringComparison.OrdinalIgnoreCase));
+
+        Assert.Subset(below.ToHashSet(), references.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("Spectre.Console")]
+    [InlineData("System.CommandLine")]
+    [InlineData("Microsoft.AspNetCore")]
+    public void Core_KnowsNoScreen(string library)
+    {
+        Assert.DoesNotContain(
+            typeof(Core.Prompt).Assembly.GetReferencedAssemblies(),
+            reference => reference.Name!.StartsWith(library, StringComparison.Ordinal));
+    }
+
+    private static GivenTypesConjunction In(string folder) => Types().That().ResideInNamespaceMatching($"^Arena\\.Core\\.{folder}(\\..+)?$");
+
+    /// <summary>What breaks "the first never use the second", in words; empty where nothing does.</summary>
+    private static IEnumerable<string> Violations(GivenTypesConjunction users, GivenTypesConjunction used)
+    {
+        // An empty set would hold any rule.
+        Assert.NotEmpty(users.GetObjects(Core));
+        Assert.NotEmpty(used.GetObjects(Core));
+        return Types().That().Are(users).Should().NotDependOnAny(used).Evaluate(Core)
+            .Where(result => !result.Passed)
+            .Select(result => result.Description);
+    }
+}
