@@ -34,7 +34,20 @@ internal readonly struct JsonRecord
     public string Path { get; }
 
     /// <summary>Names of the object's properties.</summary>
-    public IEnumerable<string> Keys => _element.EnumerateObject().Select(p => p.Name);
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            try
+            {
+                return [.. _element.EnumerateObject().Select(p => p.Name)];
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw NoCharacters("a key", KeyOrNull(Path), exception);
+            }
+        }
+    }
 
     /// <summary>The record in the domain's words, to be filled in.</summary>
     public ImportRecord ToImport() => new(Source, Line, KeyOrNull(Path));
@@ -160,7 +173,13 @@ internal readonly struct JsonRecord
     /// <summary>A property as it is written, for a message.</summary>
     public string Raw(string key)
     {
-        var raw = Get(key) is { } value ? value.GetRawText() : "null";
+        var raw = Get(key) switch
+        {
+            null => "null",
+            { ValueKind: JsonValueKind.String } text => $"\"{TextOf(text, At(key))}\"",
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            var other => NameOf(other.Value.ValueKind),
+        };
         return raw.Length <= 40 ? raw : raw[..40] + "…";
     }
 
@@ -185,10 +204,13 @@ internal readonly struct JsonRecord
         }
         catch (InvalidOperationException exception)
         {
-            // Broken UTF-8, or half of a pair of \u escapes.
-            throw new BadInputException(Source, "the text holds bytes or escapes that are no character", Line, at, exception);
+            throw NoCharacters("the text", at, exception);
         }
     }
+
+    // Broken UTF-8, or half of a pair of \u escapes: the parser looks at neither until the text is asked for.
+    private BadInputException NoCharacters(string what, string? at, InvalidOperationException exception) =>
+        new(Source, $"{what} holds bytes or escapes that are no character", Line, at, exception);
 
     private JsonElement? Get(string key) =>
         _element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace Arena.Core.Storage;
@@ -54,10 +53,6 @@ internal sealed class ArenaDbContext(DbContextOptions<ArenaDbContext> options) :
             {
                 property.SetColumnName(SnakeCase(property.Name));
             }
-
-            // SQLite's AUTOINCREMENT keeps the numbers of deleted rows from being used again, at a write into a second table for
-            // every row. Nothing remembers row numbers here.
-            entity.FindPrimaryKey()!.Properties[0].SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);
 
             foreach (var key in entity.GetForeignKeys())
             {

@@ -72,9 +72,14 @@ internal sealed class StoreFile
             Execute(connection, _pragmas);
             return connection;
         }
-        catch
+        catch (Exception exception)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            if (exception is SqliteException refusal)
+            {
+                throw Translate(refusal);
+            }
+
             throw;
         }
     }

@@ -15,7 +15,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "judges",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     fingerprint = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false)
@@ -29,7 +30,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "texts",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     body = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -42,7 +44,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "tournaments",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "TEXT", nullable: false)
                 },
@@ -55,7 +58,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "contestants",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -74,7 +78,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "fits",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     source = table.Column<string>(type: "TEXT", nullable: false),
                     model = table.Column<string>(type: "TEXT", nullable: false),
@@ -98,7 +103,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "labels",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -117,7 +123,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "prompts",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     text_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -146,7 +153,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "votes",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     tournament_id = table.Column<int>(type: "INTEGER", nullable: false),
                     key = table.Column<byte[]>(type: "BLOB", nullable: false),
                     first_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -217,7 +225,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "judgments",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     prompt_id = table.Column<int>(type: "INTEGER", nullable: false),
                     key = table.Column<byte[]>(type: "BLOB", nullable: false),
                     judge_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -267,7 +276,8 @@ namespace Arena.Core.Storage.Migrations
                 name: "responses",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     prompt_id = table.Column<int>(type: "INTEGER", nullable: false),
                     contestant_id = table.Column<int>(type: "INTEGER", nullable: false),
                     text_id = table.Column<int>(type: "INTEGER", nullable: false)

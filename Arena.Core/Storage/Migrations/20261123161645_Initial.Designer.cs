@@ -3,7 +3,6 @@ using System;
 using Arena.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -12,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Arena.Core.Storage.Migrations
 {
     [DbContext(typeof(ArenaDbContext))]
-    [Migration("20261123160509_Initial")]
+    [Migration("20261123161645_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
