@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Arena.Bench;
+using Arena.Bench.Coverage;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
 {
     SyntheticVotes.Create(),
+    CoverageCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
