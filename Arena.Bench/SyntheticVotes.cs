@@ -27,7 +27,7 @@ internal static class SyntheticVotes
         return command;
     }
 
-    private static void Write(FileInfo file, long rows, int contestants, int clusters, long seed)
+    internal static void Write(FileInfo file, long rows, int contestants, int clusters, long seed)
     {
         var random = new DeterministicRandom(seed);
         var strengths = new double[contestants];
