@@ -135,9 +135,9 @@ public sealed class RateCommandTests
             "cibUATwYA3RpZRgBYhYAKAN0aWUYAWIAAAAWsgIWBDa+AgAoSlBhcnF1ZXQuTmV0IHZlcnNpb24gNi4xLjAgKGJ1aWxkIGMxNzlkOTdiZDI1NDliNWY0NGE5" +
             "MjQxZTcyOWY4NjlkNDk0N2VlNTkpABk2AQAAUEFSMQ==";
         using var folder = new TemporaryFolder();
-        await File.WriteAllBytesAsync(folder.File("damaged.parquet"), Convert.FromBase64String(Damaged));
+        await File.WriteAllBytesAsync(folder.PathOf("damaged.parquet"), Convert.FromBase64String(Damaged));
 
-        var run = await ArenaProcess.RunAsync(["rate", folder.File("damaged.parquet")]);
+        var run = await ArenaProcess.RunAsync(["rate", folder.PathOf("damaged.parquet")]);
 
         Assert.Equal((3, ""), (run.ExitCode, run.Out));
         Assert.Contains("not a valid Parquet file", run.Error, StringComparison.Ordinal);

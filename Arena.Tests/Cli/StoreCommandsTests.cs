@@ -98,7 +98,7 @@ public sealed class StoreCommandsTests : IDisposable
         var run = await RunAsync("leaderboard", "t");
 
         Assert.Equal(3, run.ExitCode);
-        Assert.False(File.Exists(_folder.File("arena.db")));
+        Assert.False(File.Exists(_folder.PathOf("arena.db")));
     }
 
     [Fact]
@@ -124,5 +124,5 @@ public sealed class StoreCommandsTests : IDisposable
     }
 
     private Task<ArenaProcess> RunAsync(params string[] arguments) =>
-        ArenaProcess.RunAsync([.. arguments, "--db", _folder.File("arena.db")]);
+        ArenaProcess.RunAsync([.. arguments, "--db", _folder.PathOf("arena.db")]);
 }

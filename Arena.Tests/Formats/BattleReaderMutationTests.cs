@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Arena.Core;
 using Arena.Core.Formats;
-using Arena.Tests.Cli;
 using CsCheck;
 using Parquet;
 using Parquet.Schema;
@@ -120,7 +119,7 @@ public sealed class BattleReaderMutationTests : IDisposable
                     }
                 }
 
-                var path = _folder.File($"{Interlocked.Increment(ref _files)}{extension}");
+                var path = _folder.PathOf($"{Interlocked.Increment(ref _files)}{extension}");
                 File.WriteAllBytes(path, [.. bytes]);
                 try
                 {

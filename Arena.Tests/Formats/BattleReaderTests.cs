@@ -3,7 +3,6 @@ using System.Text;
 using Arena.Core;
 using Arena.Core.Formats;
 using Arena.Core.Ratings;
-using Arena.Tests.Cli;
 using Parquet;
 using Parquet.Schema;
 
@@ -99,7 +98,7 @@ public sealed class BattleReaderTests : IDisposable
 
             {"model_b": "z", "model_a": "y", "question_id": 8, "winner": "model_b", "weight": 1}
             """);
-        var parquet = _folder.File("votes.parquet");
+        var parquet = _folder.PathOf("votes.parquet");
         await WriteParquetAsync(parquet);
         var expected = All(BattleReader.Read(csv));
 
@@ -120,7 +119,7 @@ public sealed class BattleReaderTests : IDisposable
     {
         var first = Compress(_folder.Write("one.csv", "model_a,model_b,winner\nx,y,a\n"));
         var second = Compress(_folder.Write("two.csv", "y,z,b\nx,z,tie\n"));
-        var joined = _folder.File("both.csv.gz");
+        var joined = _folder.PathOf("both.csv.gz");
         File.WriteAllBytes(joined, [.. File.ReadAllBytes(first), .. File.ReadAllBytes(second)]);
 
         Assert.Equal(3, BattleReader.Read(joined).Count);
@@ -187,7 +186,7 @@ public sealed class BattleReaderTests : IDisposable
     [InlineData("votes.jsonl")]
     public void Read_InvalidUtf8_NamesTheLine(string name)
     {
-        var path = _folder.File(name);
+        var path = _folder.PathOf(name);
         var row = name.EndsWith("csv", StringComparison.Ordinal) ? "x,y,a\n" : "{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"}\n";
         var header = name.EndsWith("csv", StringComparison.Ordinal) ? "model_a,model_b,winner\n" : row;
         File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(header + row), (byte)'x', 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\n")]);
@@ -200,7 +199,7 @@ public sealed class BattleReaderTests : IDisposable
     [InlineData("votes.jsonl", "{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"}\n")]
     public void Read_LineOf100Megabytes_RefusesItWithoutHoldingIt(string name, string start)
     {
-        var path = _folder.File(name + ".gz");
+        var path = _folder.PathOf(name + ".gz");
         using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
         {
             gzip.Write(Encoding.UTF8.GetBytes(start));
@@ -228,7 +227,7 @@ public sealed class BattleReaderTests : IDisposable
         var whole = File.ReadAllBytes(Compress(_folder.Write("votes.csv", content.ToString())));
         foreach (var cut in (int[])[1, 4, 7, 8, 9, 12, 100, whole.Length / 2, whole.Length - 5])
         {
-            var path = _folder.File("cut.csv.gz");
+            var path = _folder.PathOf("cut.csv.gz");
             File.WriteAllBytes(path, whole[..^cut]);
 
             Assert.Throws<BadInputException>(() => BattleReader.Read(path));
@@ -247,8 +246,8 @@ public sealed class BattleReaderTests : IDisposable
     [Fact]
     public void Read_NoFileOrAFolder_SaysWhich()
     {
-        AssertBad(_folder.File("none.csv"), null, null, "no such file");
-        AssertBad(Directory.CreateDirectory(_folder.File("folder.csv")).FullName, null, null, "folder");
+        AssertBad(_folder.PathOf("none.csv"), null, null, "no such file");
+        AssertBad(Directory.CreateDirectory(_folder.PathOf("folder.csv")).FullName, null, null, "folder");
     }
 
     [Fact]
@@ -256,9 +255,9 @@ public sealed class BattleReaderTests : IDisposable
     {
         var content = LargeCsv();
         var halves = BattleReader.Read(_folder.Write("large.csv", content));
-        var whole = BattleReader.Read(Compress(_folder.File("large.csv")));
+        var whole = BattleReader.Read(Compress(_folder.PathOf("large.csv")));
 
-        Assert.True(new FileInfo(_folder.File("large.csv")).Length > 1 << 22);
+        Assert.True(new FileInfo(_folder.PathOf("large.csv")).Length > 1 << 22);
         Assert.Equal(whole.Count, halves.Count);
         Assert.Equal(whole.Contestants, halves.Contestants);
         Assert.Equal(whole.Clusters!.Names, halves.Clusters!.Names);
