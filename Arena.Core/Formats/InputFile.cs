@@ -9,8 +9,8 @@ internal static class InputFile
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>UTF-8 that refuses bytes which are none.</summary>
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>UTF-8 that refuses bytes which are none, and passes over a byte order mark at the start.</summary>
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     /// <summary>The ending that tells the format, in lower case and without <c>.gz</c>, such as <c>.csv</c>.</summary>
     public static string FormatExtension(string path) => Path.GetExtension(IsGzip(path) ? path[..^3] : path).ToLowerInvariant();

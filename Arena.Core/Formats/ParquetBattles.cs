@@ -82,7 +82,8 @@ internal static class ParquetBattles
             throw new BadInputException(path, "the column holds lists; it must hold one value a row.", column: field.Name);
         }
 
-        if (field.ClrType == typeof(string))
+        // The library's name for text, besides the usual one.
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[rows];
             await group.ReadAsync(field, texts.AsMemory(), cancellationToken: cancellationToken);
