@@ -125,28 +125,31 @@ internal static class CsvBattles
                     line);
             }
 
-            var fields = new BattleFields
-            {
-                First = csv.GetFieldSpan(first),
-                Second = csv.GetFieldSpan(second),
-                Winner = csv.GetFieldSpan(winner),
-                Cluster = cluster >= 0 ? csv.GetFieldSpan(cluster) : default,
-                Category = category >= 0 ? csv.GetFieldSpan(category) : default,
-                Judge = judge >= 0 ? csv.GetFieldSpan(judge) : default,
-                Worker = worker >= 0 ? csv.GetFieldSpan(worker) : default,
-                Weight = weight >= 0 ? csv.GetFieldSpan(weight) : default,
-            };
-            rows.Add(line, fields, field);
-
-            // A quoted field may hold line breaks, which count as lines of the file.
             var record = csv.GetRawRecordSpan();
-            if (record.Contains('"'))
+            if (!record.Contains('"'))
             {
-                if (isHalf)
+                var fields = new BattleFields
                 {
-                    throw new InvalidDataException("A file with quotes is read in one go.");
-                }
-
+                    First = csv.GetFieldSpan(first),
+                    Second = csv.GetFieldSpan(second),
+                    Winner = csv.GetFieldSpan(winner),
+                    Cluster = cluster >= 0 ? csv.GetFieldSpan(cluster) : default,
+                    Category = category >= 0 ? csv.GetFieldSpan(category) : default,
+                    Judge = judge >= 0 ? csv.GetFieldSpan(judge) : default,
+                    Worker = worker >= 0 ? csv.GetFieldSpan(worker) : default,
+                    Weight = weight >= 0 ? csv.GetFieldSpan(weight) : default,
+                };
+                rows.Add(line, fields, field);
+            }
+            else if (isHalf)
+            {
+                throw new InvalidDataException("A file with quotes is read in one go.");
+            }
+            else
+            {
+                // The reader takes escapes out of one field at a time, into a buffer that the next one overwrites; and a quoted field
+                // may hold line breaks, which count as lines of the file.
+                rows.Add(line, ordinal => csv.GetString(ordinal));
                 line += record.TrimEnd("\r\n").Count('\n');
             }
 
