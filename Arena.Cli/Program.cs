@@ -1,1 +1,7 @@
-return 0;
+using System.CommandLine;
+using Arena.Cli.Commands;
+
+return await new RootCommand("Arena judges language models against each other on your own machine.") { WorldCommand.Create() }
+    .Parse(args)
+    .InvokeAsync()
+    .ConfigureAwait(false);
