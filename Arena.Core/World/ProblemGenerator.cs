@@ -155,13 +155,14 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
 
         var word = new string(letters);
         Array.Reverse(letters);
+        var backwards = new string(letters);
         return (
             $"reverse {word}",
             new(
                 Skill.Reversing,
                 Ask($"Reverse {word}.", $"Spell {word} backwards.", $"Write {word} from end to start.", $"What is {word} backwards?", $"Turn {word} around."),
-                new string(letters),
-                [word]));
+                backwards,
+                [word != backwards ? word : word[1..]]));
     }
 
     private (string Key, Problem Problem) Units()

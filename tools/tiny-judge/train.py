@@ -5,9 +5,9 @@ Two workers with one thread each share a step's gradient: on two cores that is s
 
 import argparse
 import csv
-import json
 import math
 import os
+import tempfile
 import time
 
 import numpy as np
@@ -26,7 +26,7 @@ TAP = 4  # The layer whose states at the end of a response are asked whether it 
 
 def shares(progress):
     """How often a batch is pointwise, pairwise or a chain: dense supervision first, then pairs."""
-    mix = min(1.0, max(0.0, (progress - 0.08) / 0.12))
+    mix = min(1.0, max(0.0, (progress - 0.45) / 0.15))
     return np.array([0.15, 0.15, 0.7]) * (1 - mix) + np.array([0.25, 0.7, 0.05]) * mix
 
 
@@ -88,9 +88,7 @@ def examine(model, examples, tokenizer, limit):
 
 
 def worker(rank, world, args):
-    os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
-    os.environ["MASTER_PORT"] = str(args.port)
-    dist.init_process_group("gloo", rank=rank, world_size=world)
+    dist.init_process_group("gloo", init_method=f"file://{args.meeting}", rank=rank, world_size=world)
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(args.seed)
@@ -120,6 +118,8 @@ def worker(rank, world, args):
         print(f"{args.name}: {sum(p.numel() for p in model.parameters())} parameters, step {first} of {args.steps}", flush=True)
     began, running, sequences = time.time(), np.zeros(3), 0
     for step in range(first, args.steps):
+        if os.getppid() == 1:
+            return  # Nobody waits for this worker any more.
         progress = step / args.steps
         rate = args.rate * min(1, (step + 1) / args.warmup) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * progress)))
         for group in optimizer.param_groups:
@@ -174,9 +174,10 @@ def main():
     parser.add_argument("--limit", type=int, default=600, help="rows of an examination")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--port", type=int, default=29517)
     args = parser.parse_args()
-    mp.spawn(worker, (args.workers, args), args.workers)
+    with tempfile.TemporaryDirectory() as folder:
+        args.meeting = os.path.join(folder, "workers")
+        mp.spawn(worker, (args.workers, args), args.workers)
 
 
 if __name__ == "__main__":
