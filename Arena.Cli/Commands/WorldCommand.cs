@@ -13,6 +13,20 @@ internal static class WorldCommand
         var problems = new Option<int>("--problems") { Description = "How many problems; each gives 18 examples.", DefaultValueFactory = _ => 900 };
         var reference = new Option<double>("--reference-share") { Description = "Share of problems shown with their reference answer.", DefaultValueFactory = _ => 1 };
         var output = new Option<FileInfo?>("--out") { Description = "The file to write; standard output without it." };
+        problems.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--problems must be 1 or more.");
+            }
+        });
+        reference.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() is >= 0 and <= 1))
+            {
+                result.AddError("--reference-share must lie between 0 and 1.");
+            }
+        });
         var export = new Command("export", "Writes judging examples with known truth, one JSON object a line.") { seed, split, problems, reference, output };
         export.SetAction(result =>
         {

@@ -38,12 +38,12 @@ internal sealed class Mistakes(WorldRandom random)
             case 0 when at > 0 && char.IsAsciiLetterOrDigit(letters[at - 1]):
                 (letters[at - 1], letters[at]) = (letters[at], letters[at - 1]);
                 break;
-            case 1 when letters.Length > 3 && at > 0:
+            case 1 when letters.Length > 3 && at > 0 && letters[at] != letters[at - 1]:
                 return problem.Answer.Remove(at, 1);
             default:
                 letters[at] = char.IsAsciiDigit(letters[at])
                     ? (char)('0' + ((letters[at] - '0' + random.Next(1, 9)) % 10))
-                    : (char)('A' + ((letters[at] - 'A' + random.Next(1, 25)) % 26));
+                    : ProblemGenerator.Letters[(ProblemGenerator.Letters.IndexOf(letters[at]) + random.Next(1, 9)) % 10];
                 break;
         }
 

@@ -7,6 +7,9 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
 {
     private const int HeldOutShare = 6;
 
+    /// <summary>The letters of all words. Few, so that a small judge meets each often enough to tell them apart.</summary>
+    public const string Letters = "ABDEKLNORT";
+
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
     private static readonly string[] Months =
@@ -100,23 +103,24 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
 
     private (string Key, Problem Problem) Sorting()
     {
-        var items = DistinctNumbers(3, 11, 99);
+        var digits = "123456789".ToCharArray();
+        random.Shuffle<char>(digits);
+        var number = new string(digits, 0, random.Next(3, 5));
         var rising = random.Chance(0.5);
-        int[] sorted = rising ? [.. items.Order()] : [.. items.OrderDescending()];
-        var list = string.Join(", ", items);
         var way = rising ? "up" : "down";
+        var sorted = string.Concat(rising ? number.Order() : number.OrderDescending());
         return (
-            $"{way} {list}",
+            $"{way} {number}",
             new(
                 Skill.Sorting,
-                Ask($"Sort {way}: {list}", $"Sort {list} going {way}.", $"Put {list} in order, {way}.", $"Order {way}: {list}", $"Arrange {list}, going {way}."),
-                string.Join(", ", sorted),
-                [$"{sorted[1]}, {sorted[0]}, {sorted[2]}", $"{sorted[0]}, {sorted[2]}, {sorted[1]}", $"{sorted[2]}, {sorted[1]}, {sorted[0]}"]));
+                Ask($"Sort the digits of {number} {way}.", $"Sort {way}: {number}", $"Put the digits of {number} in order, {way}.", $"{number}: sort its digits {way}.", $"Arrange the digits of {number}, going {way}."),
+                sorted,
+                number == sorted ? [] : [number]));
     }
 
     private (string Key, Problem Problem) Counting()
     {
-        var letter = random.Pick<char>("ABEILNORST");
+        var letter = random.Pick<char>(Letters);
         var count = random.Next(1, 5);
         var letters = new char[random.Next(count + 1, 7)];
         letters.AsSpan(0, count).Fill(letter);
@@ -124,7 +128,7 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
         {
             do
             {
-                letters[i] = random.Pick<char>("ABCDEFGHIKLMNOPRSTUVWXZ");
+                letters[i] = random.Pick<char>(Letters);
             }
             while (letters[i] == letter);
         }
@@ -142,13 +146,13 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
 
     private (string Key, Problem Problem) Reversing()
     {
-        var length = random.Next(3, 6);
+        var length = random.Next(3, 5);
         var letters = new char[length];
         for (var i = 0; i < length; i++)
         {
             do
             {
-                letters[i] = i % 2 == 0 ? random.Pick<char>("BCDFGHKLMNPRSTVWZ") : random.Pick<char>("AEIOULRST");
+                letters[i] = random.Pick<char>(Letters);
             }
             while (i > 0 && letters[i] == letters[i - 1]);
         }
@@ -176,7 +180,7 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
                 Skill.Units,
                 Ask($"How many {to} are {task}?", $"Convert {task} to {to}.", $"What is {task} in {to}?", $"Give {task} in {to}.", $"Express {task} as {to}."),
                 $"{amount * factor} {to}",
-                factor % 10 == 0 ? [$"{amount * factor / 10} {to}", $"{amount * factor}0 {to}"] : [$"{amount * (factor + 1)} {to}", $"{amount * (factor - 1)} {to}"]));
+                [$"{(amount + 1) * factor} {to}", $"{(amount - 1) * factor} {to}"]));
     }
 
     private (string Key, Problem Problem) Calendar()

@@ -9,7 +9,7 @@ public enum Skill
     /// <summary>The largest or smallest of two or three numbers.</summary>
     Comparing = 1,
 
-    /// <summary>Three numbers put in order.</summary>
+    /// <summary>The digits of a number put in order.</summary>
     Sorting = 2,
 
     /// <summary>How often a letter is in a word.</summary>

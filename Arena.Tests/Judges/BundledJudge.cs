@@ -46,6 +46,22 @@ internal sealed class BundledJudge : IDisposable
     /// <summary>Log-probabilities of the next token, for every position of the prompt.</summary>
     public double[][] Score(IReadOnlyList<int> tokens) => Score(tokens, tokens.Count);
 
+    /// <summary>Processor time of one call for the tokens, averaged over many, so that other work on the machine does not speak.</summary>
+    public TimeSpan CostOf(IReadOnlyList<int> tokens, int calls)
+    {
+        var inputs = Inputs(tokens, 0, tokens.Count, []);
+        using var run = new RunOptions();
+        var began = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < calls; i++)
+        {
+            using var results = _session.Run(run, inputs, ["logits"]);
+        }
+
+        var spent = Environment.CpuUsage.TotalTime - began;
+        Release(inputs);
+        return spent / calls;
+    }
+
     /// <summary>The same in two calls, the second with the keys and values of the first.</summary>
     public double[][] Score(IReadOnlyList<int> tokens, int firstPart)
     {
@@ -54,18 +70,7 @@ internal sealed class BundledJudge : IDisposable
         foreach (var (from, to) in firstPart < tokens.Count ? [(0, firstPart), (firstPart, tokens.Count)] : new[] { (0, tokens.Count) })
         {
             var length = to - from;
-            var inputs = new Dictionary<string, OrtValue>
-            {
-                ["input_ids"] = Integers(tokens.Skip(from).Take(length).Select(token => (long)token)),
-                ["attention_mask"] = Integers(Enumerable.Repeat(1L, to)),
-                ["position_ids"] = Integers(Enumerable.Range(from, length).Select(position => (long)position)),
-            };
-            foreach (var name in CacheNames())
-            {
-                var (data, shape) = past.GetValueOrDefault(name, ([], [1, _keyHeads, 0, _headSize]));
-                inputs[name] = OrtValue.CreateTensorValueFromMemory(data, shape);
-            }
-
+            var inputs = Inputs(tokens, from, to, past);
             string[] outputs = ["logits", .. CacheNames().Select(PresentOf)];
             using var run = new RunOptions();
             using var results = _session.Run(run, inputs, outputs);
@@ -80,13 +85,18 @@ internal sealed class BundledJudge : IDisposable
                 past[name] = (value.GetTensorDataAsSpan<float>().ToArray(), value.GetTensorTypeAndShape().Shape);
             }
 
-            foreach (var value in inputs.Values)
-            {
-                value.Dispose();
-            }
+            Release(inputs);
         }
 
         return [.. result];
+    }
+
+    private static void Release(Dictionary<string, OrtValue> inputs)
+    {
+        foreach (var value in inputs.Values)
+        {
+            value.Dispose();
+        }
     }
 
     private static string PresentOf(string past) => past.Replace("past_key_values", "present", StringComparison.Ordinal);
@@ -118,6 +128,23 @@ internal sealed class BundledJudge : IDisposable
         }
 
         return result;
+    }
+
+    private Dictionary<string, OrtValue> Inputs(IReadOnlyList<int> tokens, int from, int to, Dictionary<string, (float[] Data, long[] Shape)> past)
+    {
+        var inputs = new Dictionary<string, OrtValue>
+        {
+            ["input_ids"] = Integers(tokens.Skip(from).Take(to - from).Select(token => (long)token)),
+            ["attention_mask"] = Integers(Enumerable.Repeat(1L, to)),
+            ["position_ids"] = Integers(Enumerable.Range(from, to - from).Select(position => (long)position)),
+        };
+        foreach (var name in CacheNames())
+        {
+            var (data, shape) = past.GetValueOrDefault(name, ([], [1, _keyHeads, 0, _headSize]));
+            inputs[name] = OrtValue.CreateTensorValueFromMemory(data, shape);
+        }
+
+        return inputs;
     }
 
     private IEnumerable<string> CacheNames() =>

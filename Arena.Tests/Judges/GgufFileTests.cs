@@ -82,6 +82,28 @@ public sealed class GgufFileTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Read_BundledJudge_ComputesTheModelOfTheParityFile(string name)
+    {
+        var folder = BundledJudge.FolderOf(name);
+        var file = new GgufFile(Path.Combine(folder, "model.gguf"));
+        var tokens = Array.ConvertAll((object[])file.Metadata["tokenizer.ggml.tokens"], token => (string)token);
+        var llama = new GgufLlama(file);
+        foreach (var line in File.ReadLines(Path.Combine(folder, "parity.jsonl")).Take(3))
+        {
+            using var json = JsonDocument.Parse(line);
+
+            var logits = llama.Score([.. json.RootElement.GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32())]);
+
+            var total = Math.Log(logits.Sum(Math.Exp));
+            foreach (var candidate in json.RootElement.GetProperty("log_probabilities").EnumerateObject())
+            {
+                Assert.Equal(candidate.Value.GetDouble(), logits[Array.IndexOf(tokens, candidate.Name)] - total, 1e-3);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Folder_EveryFile_IsSmall(string name) =>
         Assert.All(
             new DirectoryInfo(BundledJudge.FolderOf(name)).GetFiles(),

@@ -87,8 +87,8 @@ public sealed partial class ProblemGeneratorTests
             case Skill.Comparing:
                 return Text(question.Contains("largest", StringComparison.Ordinal) ? numbers.Max() : numbers.Min());
             case Skill.Sorting:
-                var rising = question.Contains("up", StringComparison.Ordinal);
-                return string.Join(", ", rising ? numbers.Order() : numbers.OrderDescending());
+                var digits = Text(numbers.Single());
+                return string.Concat(question.Contains("up", StringComparison.Ordinal) ? digits.Order() : digits.OrderDescending());
             case Skill.Counting:
                 var letter = capitals.First(word => word.Length == 1)[0];
                 return Text(capitals.First(word => word.Length > 1).Count(c => c == letter));

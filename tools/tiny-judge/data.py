@@ -7,6 +7,7 @@ import numpy as np
 POINTWISE, PAIRWISE, CHAIN = 0, 1, 2
 SKILLS = ["arithmetic", "comparing", "sorting", "counting", "reversing", "units", "calendar", "sequences", "lookup"]
 PLANTED = ["assertive", "wordy", "flattering"]
+REPEATED = {"reversing": 3, "units": 2}  # What is learnt last comes so many times as often.
 
 
 class Examples:
@@ -104,13 +105,14 @@ def read(path, tokenizer):
 class Sampler:
     """Draws batches of about equal length. Batch t of a worker depends on the seed, t and the worker alone, so a run can resume."""
 
-    def __init__(self, examples, budget, seed, keep=None):
+    def __init__(self, examples, budget, seed):
         self.examples, self.budget, self.seed = examples, budget, seed
-        shuffled = np.random.default_rng(seed).permutation(len(examples.length))
         self.by_kind = {}
         for kind in (POINTWISE, PAIRWISE, CHAIN):
-            rows = shuffled[(examples.kind[shuffled] == kind) & (True if keep is None else keep[shuffled])]
+            rows = np.flatnonzero(examples.kind == kind)
             rows = rows[examples.length[rows] <= 400]
+            rows = np.concatenate([rows] + [np.repeat(rows[examples.skill[rows] == SKILLS.index(skill)], times - 1) for skill, times in REPEATED.items()])
+            rows = np.random.default_rng(seed).permutation(rows)
             rows = rows[np.argsort(examples.length[rows], kind="stable")]
             self.by_kind[kind] = (rows, np.cumsum(examples.length[rows]))
 
