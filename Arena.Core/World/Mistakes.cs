@@ -1,6 +1,6 @@
 namespace Arena.Core.World;
 
-/// <summary>Makes wrong answers: what the problem invites, or the right answer with one character changed, dropped or moved.</summary>
+/// <summary>Makes wrong answers: what the problem invites, or the right answer with one digit changed, dropped or moved.</summary>
 internal sealed class Mistakes(WorldRandom random)
 {
     /// <summary>An answer to the problem that is not right, and differs from <paramref name="other"/>.</summary>
@@ -20,34 +20,32 @@ internal sealed class Mistakes(WorldRandom random)
 
     private string Spoil(Problem problem)
     {
-        if (char.IsAsciiLetterLower(problem.Answer[^1]) && char.IsAsciiLetterUpper(problem.Answer[0]))
+        if (char.IsAsciiLetterUpper(problem.Answer[0]))
         {
             return problem.Lures[random.Next(0, problem.Lures.Count - 1)]; // A day, a month or a name: a misspelt one is no other answer.
         }
 
-        var letters = problem.Answer.ToCharArray();
+        var digits = problem.Answer.ToCharArray();
         int at;
         do
         {
-            at = random.Next(0, letters.Length - 1);
+            at = random.Next(0, digits.Length - 1);
         }
-        while (!char.IsAsciiDigit(letters[at]) && !char.IsAsciiLetterUpper(letters[at]));
+        while (!char.IsAsciiDigit(digits[at]));
 
         switch (random.Next(0, 3))
         {
-            case 0 when at > 0 && char.IsAsciiLetterOrDigit(letters[at - 1]):
-                (letters[at - 1], letters[at]) = (letters[at], letters[at - 1]);
+            case 0 when at > 0 && char.IsAsciiDigit(digits[at - 1]):
+                (digits[at - 1], digits[at]) = (digits[at], digits[at - 1]);
                 break;
-            case 1 when letters.Length > 3 && at > 0 && letters[at] != letters[at - 1]:
+            case 1 when digits.Length > 3 && at > 0 && digits[at] != digits[at - 1]:
                 return problem.Answer.Remove(at, 1);
             default:
-                letters[at] = char.IsAsciiDigit(letters[at])
-                    ? (char)('0' + ((letters[at] - '0' + random.Next(1, 9)) % 10))
-                    : ProblemGenerator.Letters[(ProblemGenerator.Letters.IndexOf(letters[at]) + random.Next(1, 9)) % 10];
+                digits[at] = (char)('0' + ((digits[at] - '0' + random.Next(1, 9)) % 10));
                 break;
         }
 
         // A number does not start with 0.
-        return letters[0] == '0' ? problem.Answer : new string(letters);
+        return digits[0] == '0' ? problem.Answer : new string(digits);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
     private const int HeldOutShare = 6;
 
     /// <summary>The letters of all words. Few, so that a small judge meets each often enough to tell them apart.</summary>
-    public const string Letters = "ABDEKLNORT";
+    private const string Letters = "ABDEKLNORT";
 
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -146,27 +146,22 @@ internal sealed class ProblemGenerator(WorldRandom random, Split split)
 
     private (string Key, Problem Problem) Reversing()
     {
-        var length = random.Next(3, 5);
-        var letters = new char[length];
-        for (var i = 0; i < length; i++)
+        var digits = new char[random.Next(3, 5)];
+        for (var i = 0; i < digits.Length; i++)
         {
-            do
-            {
-                letters[i] = random.Pick<char>(Letters);
-            }
-            while (i > 0 && letters[i] == letters[i - 1]);
+            digits[i] = (char)random.Next('1', '9');
         }
 
-        var word = new string(letters);
-        Array.Reverse(letters);
-        var backwards = new string(letters);
+        var number = new string(digits);
+        Array.Reverse(digits);
+        var backwards = new string(digits);
         return (
-            $"reverse {word}",
+            $"reverse {number}",
             new(
                 Skill.Reversing,
-                Ask($"Reverse {word}.", $"Spell {word} backwards.", $"Write {word} from end to start.", $"What is {word} backwards?", $"Turn {word} around."),
+                Ask($"Reverse {number}.", $"Write {number} backwards.", $"Write {number} from end to start.", $"What is {number} backwards?", $"Turn {number} around."),
                 backwards,
-                [word != backwards ? word : word[1..]]));
+                [number != backwards ? number : number[1..]]));
     }
 
     private (string Key, Problem Problem) Units()

@@ -15,7 +15,7 @@ public enum Skill
     /// <summary>How often a letter is in a word.</summary>
     Counting = 3,
 
-    /// <summary>A word spelt backwards.</summary>
+    /// <summary>A number written backwards.</summary>
     Reversing = 4,
 
     /// <summary>A quantity in another unit.</summary>

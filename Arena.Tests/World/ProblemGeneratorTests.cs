@@ -93,7 +93,7 @@ public sealed partial class ProblemGeneratorTests
                 var letter = capitals.First(word => word.Length == 1)[0];
                 return Text(capitals.First(word => word.Length > 1).Count(c => c == letter));
             case Skill.Reversing:
-                return string.Concat(capitals.First(word => word.Length > 1).Reverse());
+                return string.Concat(Text(numbers.Single()).Reverse());
             case Skill.Units:
                 var units = problem.Answer.Split(' ')[1];
                 var from = Unit().Match(question).Groups[1].Value;

@@ -7,7 +7,6 @@ import numpy as np
 POINTWISE, PAIRWISE, CHAIN = 0, 1, 2
 SKILLS = ["arithmetic", "comparing", "sorting", "counting", "reversing", "units", "calendar", "sequences", "lookup"]
 PLANTED = ["assertive", "wordy", "flattering"]
-REPEATED = {"reversing": 3, "units": 2}  # What is learnt last comes so many times as often.
 
 
 class Examples:
@@ -111,7 +110,6 @@ class Sampler:
         for kind in (POINTWISE, PAIRWISE, CHAIN):
             rows = np.flatnonzero(examples.kind == kind)
             rows = rows[examples.length[rows] <= 400]
-            rows = np.concatenate([rows] + [np.repeat(rows[examples.skill[rows] == SKILLS.index(skill)], times - 1) for skill, times in REPEATED.items()])
             rows = np.random.default_rng(seed).permutation(rows)
             rows = rows[np.argsort(examples.length[rows], kind="stable")]
             self.by_kind[kind] = (rows, np.cumsum(examples.length[rows]))
