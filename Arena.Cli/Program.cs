@@ -16,6 +16,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     LeaderboardCommand.Create(TimeProvider.System),
     AgreementCommand.Create(TimeProvider.System),
     DoctorCommand.Create(TimeProvider.System),
+    WorldCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

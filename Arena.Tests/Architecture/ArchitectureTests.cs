@@ -16,7 +16,8 @@ public sealed class ArchitectureTests
         ["Judging"] = ["Statistics", "Learning", "Ratings"],
         ["Formats"] = ["Statistics", "Learning", "Ratings", "Judging"],
         ["Storage"] = ["Statistics", "Learning", "Ratings", "Judging"],
-        ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage"],
+        ["World"] = [],
+        ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World"],
     };
 
     private static readonly ArchUnitNET.Domain.Architecture Core = new ArchLoader().LoadAssemblies(typeof(Core.Prompt).Assembly).Build();
