@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Arena.Cli;
 using Arena.Cli.Commands;
 
 namespace Arena.Tests.World;
@@ -10,8 +12,8 @@ public sealed class WorldCommandTests
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            var status = await WorldCommand.Create()
-                .Parse(["export", "--problems", "9", "--out", path])
+            var status = await Arena()
+                .Parse(["world", "export", "--problems", "9", "--out", path])
                 .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
             Assert.Equal(0, status);
@@ -28,5 +30,7 @@ public sealed class WorldCommandTests
     [InlineData("--reference-share", "1.5")]
     [InlineData("--split", "test")]
     public void Export_ValueOutOfRange_IsAUsageError(string option, string value) =>
-        Assert.NotEmpty(WorldCommand.Create().Parse(["export", option, value]).Errors);
+        Assert.NotEmpty(Arena().Parse(["world", "export", option, value]).Errors);
+
+    private static RootCommand Arena() => new() { GlobalOptions.Seed, WorldCommand.Create() };
 }
