@@ -16,7 +16,7 @@ internal static class CsvBattles
 
     public static void Read(string path, Func<BattleColumns, BattleRows> rows, CancellationToken cancellationToken)
     {
-        var line = 1L;
+        var line = 0L;
         try
         {
             using var text = InputFile.OpenText(path);
@@ -27,7 +27,8 @@ internal static class CsvBattles
                 names[i] = csv.GetName(i);
             }
 
-            var columns = BattleColumns.Find(path, names);
+            line = 1 + names.Sum(name => name.Count(letter => letter == '\n'));
+            var columns = BattleColumns.Find(path, names, 1);
             var sink = rows(columns);
             if (!TryReadHalves(path, names.Length, columns, sink, cancellationToken))
             {
@@ -88,8 +89,9 @@ internal static class CsvBattles
 
     private static CsvDataReaderOptions Options() => new()
     {
-        // Null would take '#' for the start of a comment, and a contestant may be called so.
-        Comment = '\0',
+        // There are no comments: a contestant may be called #1, and zeros are what a damaged disk leaves of rows. So this is a
+        // code point that no text holds.
+        Comment = '\uFFFF',
         BufferSize = 1 << 16,
         MaxBufferSize = LongestRecord,
         ResultSetMode = ResultSetMode.SingleResult,
@@ -109,9 +111,15 @@ internal static class CsvBattles
         var (cluster, category, weight) = (columns[BattleRole.Cluster], columns[BattleRole.Category], columns[BattleRole.Weight]);
         var (judge, worker) = (columns[BattleRole.Judge], columns[BattleRole.Worker]);
         BattleRows.FieldReader field = csv.GetFieldSpan;
+        BattleRows.FieldReader copy = ordinal => csv.GetString(ordinal);
         while (csv.Read())
         {
             line++;
+            if ((line & 0xFFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (csv.RowFieldCount != fieldCount)
             {
                 if (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsEmpty)
@@ -125,34 +133,38 @@ internal static class CsvBattles
                     line);
             }
 
-            var fields = new BattleFields
-            {
-                First = csv.GetFieldSpan(first),
-                Second = csv.GetFieldSpan(second),
-                Winner = csv.GetFieldSpan(winner),
-                Cluster = cluster >= 0 ? csv.GetFieldSpan(cluster) : default,
-                Category = category >= 0 ? csv.GetFieldSpan(category) : default,
-                Judge = judge >= 0 ? csv.GetFieldSpan(judge) : default,
-                Worker = worker >= 0 ? csv.GetFieldSpan(worker) : default,
-                Weight = weight >= 0 ? csv.GetFieldSpan(weight) : default,
-            };
-            rows.Add(line, fields, field);
-
-            // A quoted field may hold line breaks, which count as lines of the file.
             var record = csv.GetRawRecordSpan();
-            if (record.Contains('"'))
+            var hasQuotes = record.Contains('"');
+            if (hasQuotes && isHalf)
             {
-                if (isHalf)
-                {
-                    throw new InvalidDataException("A file with quotes is read in one go.");
-                }
-
-                line += record.TrimEnd("\r\n").Count('\n');
+                throw new InvalidDataException("A file with quotes is read in one go.");
             }
 
-            if ((line & 0xFFFF) == 0)
+            if (hasQuotes && record.Contains("\"\"", StringComparison.Ordinal))
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                // The library unescapes all fields of a record into one place, where the next field overwrites the last.
+                rows.Add(line, copy);
+            }
+            else
+            {
+                var fields = new BattleFields
+                {
+                    First = csv.GetFieldSpan(first),
+                    Second = csv.GetFieldSpan(second),
+                    Winner = csv.GetFieldSpan(winner),
+                    Cluster = cluster >= 0 ? csv.GetFieldSpan(cluster) : default,
+                    Category = category >= 0 ? csv.GetFieldSpan(category) : default,
+                    Judge = judge >= 0 ? csv.GetFieldSpan(judge) : default,
+                    Worker = worker >= 0 ? csv.GetFieldSpan(worker) : default,
+                    Weight = weight >= 0 ? csv.GetFieldSpan(weight) : default,
+                };
+                rows.Add(line, fields, field);
+            }
+
+            // A quoted field may hold line breaks, which count as lines of the file.
+            if (hasQuotes)
+            {
+                line += record.TrimEnd("\r\n").Count('\n');
             }
         }
     }
