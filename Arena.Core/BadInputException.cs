@@ -48,6 +48,7 @@ public sealed class BadInputException : Exception
             place += $", column {column}";
         }
 
-        return $"{place}: {reason}";
+        // Input is quoted here, and neither its line breaks nor its terminal commands are meant for the user's screen.
+        return string.Concat($"{place}: {reason}".Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
     }
 }

@@ -29,5 +29,15 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a file as it is, whatever its name, and gives its path.</summary>
+    public string WriteRaw(string name, string text) => WriteRaw(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file as it is, whatever its name, and gives its path.</summary>
+    public string WriteRaw(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(PathOf(name), bytes);
+        return PathOf(name);
+    }
+
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

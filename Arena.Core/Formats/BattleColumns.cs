@@ -28,6 +28,7 @@ internal sealed class BattleColumns
         _ordinals = ordinals;
         Styles = styles;
         StyleOrdinals = styleOrdinals;
+        Missed = Known.Where(known => ordinals[(int)known.Role] < 0).SelectMany(known => known.Names).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Names of the styles that the file carries.</summary>
@@ -42,21 +43,27 @@ internal sealed class BattleColumns
     /// <summary>Name of the role's column in this file, for messages.</summary>
     public string NameOf(BattleRole role) => _names[_ordinals[(int)role]];
 
+    /// <summary>Names that would carry something had they been among those of <see cref="Find"/>.</summary>
+    public HashSet<string> Missed { get; }
+
     /// <summary>Finds the columns.</summary>
     /// <param name="file">The file, for messages.</param>
     /// <param name="names">Names of all its columns or keys.</param>
+    /// <param name="line">The line that names them, where one does.</param>
     /// <exception cref="BadInputException">One that every battles file needs is missing, or a name occurs twice.</exception>
-    public static BattleColumns Find(string file, IReadOnlyList<string> names)
+    public static BattleColumns Find(string file, IReadOnlyList<string> names, long? line)
     {
         var ordinals = Known.Select(known => known.Names.Select(Ordinal).FirstOrDefault(ordinal => ordinal >= 0, -1)).ToArray();
         foreach (var (role, accepted) in Known.Take(3))
         {
             if (ordinals[(int)role] < 0)
             {
-                var seen = names.Count == 1
+                var seen = names.Count == 0
+                    ? "it has none."
+                    : names.Count == 1
                     ? $"its only column is \"{Shorten(names[0])}\"; is it separated by commas, semicolons, tabs or bars?"
                     : $"it has {Shorten(string.Join(", ", names))}.";
-                throw new BadInputException(file, $"there is no column {string.Join(" or ", accepted)}; {seen}", 1);
+                throw new BadInputException(file, $"there is no column {string.Join(" or ", accepted)}; {seen}", line);
             }
         }
 
@@ -74,7 +81,7 @@ internal sealed class BattleColumns
             {
                 if (string.Equals(names[i].Trim(), name, StringComparison.OrdinalIgnoreCase))
                 {
-                    found = found < 0 ? i : throw new BadInputException(file, "the column occurs twice; keep one.", 1, name);
+                    found = found < 0 ? i : throw new BadInputException(file, "the column occurs twice; keep one.", line, name);
                 }
             }
 

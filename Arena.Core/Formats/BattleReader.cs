@@ -16,7 +16,7 @@ public static class BattleReader
     /// <exception cref="BadInputException">The file or a row cannot be used; the message says where and why.</exception>
     public static BattleTable Read(string path, CancellationToken cancellationToken = default) => Read([path], cancellationToken);
 
-    /// <summary>Reads several files, one after the other, into one table. Styles are kept where every file carries them.</summary>
+    /// <summary>Reads several files, one after the other, into one table, with the styles of the first. A prompt named in two files is one prompt.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="BadInputException">A file or a row cannot be used; the message says where and why.</exception>

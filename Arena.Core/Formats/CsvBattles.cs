@@ -16,7 +16,7 @@ internal static class CsvBattles
 
     public static void Read(string path, Func<BattleColumns, BattleRows> rows, CancellationToken cancellationToken)
     {
-        var line = 1L;
+        var line = 0L;
         try
         {
             using var text = InputFile.OpenText(path);
@@ -27,7 +27,8 @@ internal static class CsvBattles
                 names[i] = csv.GetName(i);
             }
 
-            var columns = BattleColumns.Find(path, names);
+            line = 1 + names.Sum(name => name.Count(letter => letter == '\n'));
+            var columns = BattleColumns.Find(path, names, 1);
             var sink = rows(columns);
             if (!TryReadHalves(path, names.Length, columns, sink, cancellationToken))
             {
@@ -88,8 +89,9 @@ internal static class CsvBattles
 
     private static CsvDataReaderOptions Options() => new()
     {
-        // Null would take '#' for the start of a comment, and a contestant may be called so.
-        Comment = '\0',
+        // There are no comments: a contestant may be called #1, and zeros are what a damaged disk leaves of rows. So this is a
+        // code point that no text holds.
+        Comment = '\uFFFF',
         BufferSize = 1 << 16,
         MaxBufferSize = LongestRecord,
         ResultSetMode = ResultSetMode.SingleResult,
@@ -109,9 +111,15 @@ internal static class CsvBattles
         var (cluster, category, weight) = (columns[BattleRole.Cluster], columns[BattleRole.Category], columns[BattleRole.Weight]);
         var (judge, worker) = (columns[BattleRole.Judge], columns[BattleRole.Worker]);
         BattleRows.FieldReader field = csv.GetFieldSpan;
+        BattleRows.FieldReader copy = ordinal => csv.GetString(ordinal);
         while (csv.Read())
         {
             line++;
+            if ((line & 0xFFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (csv.RowFieldCount != fieldCount)
             {
                 if (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsEmpty)
@@ -126,7 +134,18 @@ internal static class CsvBattles
             }
 
             var record = csv.GetRawRecordSpan();
-            if (!record.Contains('"'))
+            var hasQuotes = record.Contains('"');
+            if (hasQuotes && isHalf)
+            {
+                throw new InvalidDataException("A file with quotes is read in one go.");
+            }
+
+            if (hasQuotes && record.Contains("\"\"", StringComparison.Ordinal))
+            {
+                // The library unescapes all fields of a record into one place, where the next field overwrites the last.
+                rows.Add(line, copy);
+            }
+            else
             {
                 var fields = new BattleFields
                 {
@@ -141,21 +160,11 @@ internal static class CsvBattles
                 };
                 rows.Add(line, fields, field);
             }
-            else if (isHalf)
-            {
-                throw new InvalidDataException("A file with quotes is read in one go.");
-            }
-            else
-            {
-                // The reader takes escapes out of one field at a time, into a buffer that the next one overwrites; and a quoted field
-                // may hold line breaks, which count as lines of the file.
-                rows.Add(line, ordinal => csv.GetString(ordinal));
-                line += record.TrimEnd("\r\n").Count('\n');
-            }
 
-            if ((line & 0xFFFF) == 0)
+            // A quoted field may hold line breaks, which count as lines of the file.
+            if (hasQuotes)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                line += record.TrimEnd("\r\n").Count('\n');
             }
         }
     }

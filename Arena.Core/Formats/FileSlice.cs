@@ -1,7 +1,7 @@
 namespace Arena.Core.Formats;
 
 /// <summary>Some bytes, followed by a part of a file.</summary>
-internal sealed class FileSlice : Stream
+internal sealed class FileSlice : ReadOnlyStream
 {
     private readonly FileStream _file;
     private readonly long _end;
@@ -18,20 +18,6 @@ internal sealed class FileSlice : Stream
         _file.Seek(start, SeekOrigin.Begin);
         _end = Math.Min(end, _file.Length);
         _prefix = prefix;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>The first line of a plain file with its break, and where the line after the middle begins.</summary>
@@ -73,18 +59,6 @@ internal sealed class FileSlice : Stream
 
         return _file.Read(buffer[..(int)Math.Min(buffer.Length, _end - _file.Position)]);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 
 namespace Arena.Core.Formats;
@@ -9,7 +7,7 @@ internal static class InputFile
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>UTF-8 that refuses bytes which are none, and passes over a byte order mark at the start.</summary>
+    /// <summary>UTF-8 that refuses bytes which are none. Its readers skip a mark at the beginning, as Excel writes it.</summary>
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     /// <summary>The ending that tells the format, in lower case and without <c>.gz</c>, such as <c>.csv</c>.</summary>
@@ -23,13 +21,16 @@ internal static class InputFile
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-            if (file.Length == 0 && file.CanSeek)
+
+            // A message about a row may need the file a second time, which a pipe does not give.
+            if (!file.CanSeek || file.Length == 0)
             {
+                var reason = file.CanSeek ? "the file is empty." : "this is a pipe or a device; save what it gives in a file first.";
                 file.Dispose();
-                throw new BadInputException(path, "the file is empty.");
+                throw new BadInputException(path, reason);
             }
 
-            return IsGzip(path) ? new CheckedGzipStream(path, file) : file;
+            return IsGzip(path) ? new WholeGzipStream(file) : file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -47,6 +48,10 @@ internal static class InputFile
 
     /// <summary>A reader of a stream's text, which must be UTF-8.</summary>
     public static StreamReader TextOf(Stream stream) => new(stream, StrictUtf8, detectEncodingFromByteOrderMarks: false, BufferSize);
+
+    /// <summary>Throws where bytes are not UTF-8; <see cref="Guard"/> says where in the file that is.</summary>
+    /// <exception cref="DecoderFallbackException">They are not.</exception>
+    public static void CheckUtf8(ReadOnlySpan<byte> bytes) => StrictUtf8.GetCharCount(bytes);
 
     /// <summary>Runs a reader of a file and turns what it throws into a message about the file.</summary>
     /// <param name="path">The file.</param>
@@ -114,138 +119,6 @@ internal static class InputFile
 
             kept = bytes.Length;
             bytes.CopyTo(buffer);
-        }
-    }
-
-    /// <summary>
-    /// A gzip stream that notices when its file was cut off. The framework's own ends silently there, so at the end the length
-    /// that the last eight bytes state is compared with what came out.
-    /// </summary>
-    private sealed class CheckedGzipStream(string path, FileStream file) : Stream
-    {
-        private readonly GZipStream _gzip = new(file, CompressionMode.Decompress);
-        private long _length;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => _length;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = _gzip.Read(buffer);
-            _length += read;
-            if (read == 0 && !buffer.IsEmpty)
-            {
-                CheckEnd();
-            }
-
-            return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = await _gzip.ReadAsync(buffer, cancellationToken);
-            _length += read;
-            if (read == 0 && !buffer.IsEmpty)
-            {
-                CheckEnd();
-            }
-
-            return read;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                _gzip.Dispose();
-                file.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-
-        private void CheckEnd()
-        {
-            using var again = File.OpenRead(path);
-            var stated = StatedLength(again);
-            if (stated != (uint)_length && !EndsWithMemberOfLength(again, stated))
-            {
-                throw new InvalidDataException("The file ends before its compressed data does.");
-            }
-        }
-
-        private static uint StatedLength(FileStream again)
-        {
-            Span<byte> last = stackalloc byte[4];
-            again.Seek(-Math.Min(4, again.Length), SeekOrigin.End);
-            return again.ReadAtLeast(last, 4, throwOnEndOfStream: false) == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(last) : uint.MaxValue;
-        }
-
-        /// <summary>
-        /// Files may be joined of several compressed members; the length stated at the end is then the last member's. Looks for
-        /// a place from which exactly that much comes out.
-        /// </summary>
-        private static bool EndsWithMemberOfLength(FileStream again, uint stated)
-        {
-            var bytes = new byte[again.Length];
-            again.Seek(0, SeekOrigin.Begin);
-            again.ReadExactly(bytes);
-            ReadOnlySpan<byte> magic = [0x1f, 0x8b, 0x08];
-            for (var end = bytes.Length; end > 0;)
-            {
-                var start = bytes.AsSpan(0, end).LastIndexOf(magic);
-                if (start < 0)
-                {
-                    return false;
-                }
-
-                try
-                {
-                    using var member = new GZipStream(new MemoryStream(bytes, start, bytes.Length - start), CompressionMode.Decompress);
-                    var length = 0L;
-                    var buffer = new byte[BufferSize];
-                    for (var read = member.Read(buffer); read > 0; read = member.Read(buffer))
-                    {
-                        length += read;
-                    }
-
-                    if (start > 0 && (uint)length == stated)
-                    {
-                        return true;
-                    }
-                }
-                catch (InvalidDataException)
-                {
-                    // The three bytes stood there by chance.
-                }
-
-                end = start;
-            }
-
-            return false;
         }
     }
 }

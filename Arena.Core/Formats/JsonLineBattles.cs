@@ -11,15 +11,18 @@ internal static class JsonLineBattles
     {
         using var stream = InputFile.Open(path);
         var buffer = new byte[1 << 16];
-        var (start, end, line) = (0, 0, 0L);
+        var (start, end, searched, line) = (0, 0, 0, 0L);
+        BattleColumns? columns = null;
         BattleRows? sink = null;
         BattleRows.FieldReader? field = null;
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         while (true)
         {
-            var length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
-            if (length < 0)
+            var length = searched + buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            if (length < searched)
             {
+                // What was searched once holds no line break, however much more must be read for the line.
+                searched = end - start;
                 buffer.AsSpan(start, end - start).CopyTo(buffer);
                 (start, end) = (0, end - start);
                 if (end == buffer.Length)
@@ -47,7 +50,9 @@ internal static class JsonLineBattles
                 }
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             line++;
+            searched = 0;
             var content = buffer.AsSpan(start, length);
             start = Math.Min(start + length + 1, end);
             if (line == 1 && content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -60,14 +65,18 @@ internal static class JsonLineBattles
                 continue;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
             ReadObject(path, line, content, values);
             if (sink is null)
             {
-                // The first line tells which keys are read; a later line may lack the optional ones.
+                // The first line tells which keys are read; a later line may lack the optional ones but not bring others.
                 string[] names = [.. values.Keys];
-                sink = rows(BattleColumns.Find(path, names));
+                columns = BattleColumns.Find(path, names, line);
+                sink = rows(columns);
                 field = ordinal => values.TryGetValue(names[ordinal], out var value) ? value : default;
+            }
+            else if (values.Keys.FirstOrDefault(columns!.Missed.Contains) is { } missed)
+            {
+                throw new BadInputException(path, "the first line lacks this key, so it would be read on no line; add it there, null if it must be.", line, missed);
             }
 
             sink.Add(line, field!);
@@ -77,11 +86,7 @@ internal static class JsonLineBattles
     private static void ReadObject(string path, long line, ReadOnlySpan<byte> content, Dictionary<string, string> values)
     {
         values.Clear();
-        if (!System.Text.Unicode.Utf8.IsValid(content))
-        {
-            throw new BadInputException(path, "the text is not valid UTF-8; save the file as UTF-8.", line);
-        }
-
+        InputFile.CheckUtf8(content);
         try
         {
             var reader = new Utf8JsonReader(content);

@@ -7,6 +7,9 @@ namespace Arena.Core.Formats;
 /// <summary>Battles from Parquet, a row group at a time. Lines in messages are rows, counted from 1.</summary>
 internal static class ParquetBattles
 {
+    /// <summary>A compressed file is unpacked into memory, since its end must be read first; a small one may unpack to anything.</summary>
+    private const long LargestUnpacked = 1 << 28;
+
     /// <summary>
     /// Real metadata are decoded in milliseconds, but damaged ones can send the library into a loop without an end, which nothing
     /// can stop. It is left behind, and ends with the process.
@@ -33,7 +36,7 @@ internal static class ParquetBattles
         await using var parquet = await Task.Run(() => ParquetReader.CreateAsync(file, cancellationToken: cancellationToken), cancellationToken)
             .WaitAsync(LongestDecoding, cancellationToken);
         var fields = parquet.Schema.DataFields.Where(field => !field.Path.ToString().Contains('/', StringComparison.Ordinal)).ToArray();
-        var columns = BattleColumns.Find(path, [.. fields.Select(field => field.Name)]);
+        var columns = BattleColumns.Find(path, [.. fields.Select(field => field.Name)], null);
         var used = Enum.GetValues<BattleRole>()
             .Where(role => columns[role] >= 0)
             .Select(role => columns[role])
@@ -68,7 +71,16 @@ internal static class ParquetBattles
         await using (file)
         {
             var copy = new MemoryStream();
-            await file.CopyToAsync(copy, cancellationToken);
+            var buffer = new byte[1 << 16];
+            for (int read; (read = await file.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                copy.Write(buffer, 0, read);
+                if (copy.Length > LargestUnpacked)
+                {
+                    throw new BadInputException(path, $"it unpacks to more than {LargestUnpacked >> 20} MiB; unpack it first.");
+                }
+            }
+
             copy.Position = 0;
             return copy;
         }
@@ -82,7 +94,7 @@ internal static class ParquetBattles
             throw new BadInputException(path, "the column holds lists; it must hold one value a row.", column: field.Name);
         }
 
-        // The library's name for text, besides the usual one.
+        // The library tells text by the one type in some versions and by the other in others.
         if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[rows];
@@ -98,7 +110,7 @@ internal static class ParquetBattles
             var type when type == typeof(byte) => await NumbersAsync<byte>(),
             var type when type == typeof(double) => await NumbersAsync<double>(),
             var type when type == typeof(float) => await NumbersAsync<float>(),
-            _ => throw new BadInputException(path, $"the column holds values of type {field.ClrType.Name}; it must hold text or numbers.", column: field.Name),
+            _ => throw new BadInputException(path, "the column holds neither text nor numbers; convert it to one of them.", column: field.Name),
         };
 
         async Task<string?[]> NumbersAsync<T>()

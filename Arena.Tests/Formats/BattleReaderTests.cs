@@ -1,343 +1,387 @@
-using System.IO.Compression;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Arena.Core;
-using Arena.Core.Formats;
-using Arena.Core.Ratings;
-using Parquet;
-using Parquet.Schema;
+using CsCheck;
 
 namespace Arena.Tests.Formats;
 
 public sealed class BattleReaderTests : IDisposable
 {
+    private const string Header = "model_a,model_b,winner";
+
+    private static readonly Battle[] TwoBattles = [new("x", "y", 1), new("y", "z", 0.5)];
+
     private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public void Read_ShippedVotes_GivesThemAll()
+    public static TheoryData<string, double> Labels => new()
     {
-        var table = BattleReader.Read(Repository.PathOf("data", "llmfao", "human-votes.csv"));
+        { "model_a", 1 }, { "a", 1 }, { "left", 1 }, { "1", 1 }, { "Model_A", 1 }, { " A ", 1 },
+        { "model_b", 0 }, { "b", 0 }, { "right", 0 }, { "2", 0 }, { "RIGHT", 0 },
+        { "tie", 0.5 }, { "tie (bothbad)", 0.5 }, { "draw", 0.5 }, { "Tie", 0.5 },
+    };
 
-        Assert.Equal((8931, 59, 13, 124), (table.Count, table.Contestants.Count, table.Clusters!.Names.Count, table.Workers!.Names.Count));
-        Assert.Equal(3471, table.Outcome.ToArray().Count(outcome => outcome == 0.5));
-        Assert.Equal(2911, table.Outcome.ToArray().Count(outcome => outcome == 1));
+    [Theory]
+    [MemberData(nameof(Labels))]
+    public void Read_WinnerLabel_GivesItsOutcome(string label, double outcome)
+    {
+        var csv = _folder.WriteRaw("b.csv", $"{Header}\nx,y,{label}\n");
+        var json = _folder.WriteRaw("b.jsonl", JsonSerializer.Serialize(new { model_a = "x", model_b = "y", winner = label }));
+
+        Assert.Equal(outcome, Assert.Single(BattleFiles.Rows(BattleFiles.Read(csv))).Outcome);
+        Assert.Equal(outcome, Assert.Single(BattleFiles.Rows(BattleFiles.Read(json))).Outcome);
     }
 
     [Theory]
-    [InlineData("model_a,model_b,winner", "x,y,model_a")]
-    [InlineData("left,right,outcome", "x,y,left")]
-    [InlineData("LEFT,Right,Winner", "x,y,LEFT")]
-    [InlineData("winner,model_b,model_a", "a,y,x")]
-    [InlineData("model_a;model_b;winner", "x;y;1")]
-    [InlineData("model_a\tmodel_b\twinner", "x\ty\tModel_A")]
-    [InlineData("model_a|model_b|winner", "x|y|a")]
-    [InlineData("\uFEFFmodel_a,model_b,winner", "x,y,a")]
-    [InlineData("model_a,model_b,winner,comment", "\" x \",y, a ,\"line\nbreak, and \"\"quotes\"\"\"")]
-    public void Read_CsvInAnyAcceptedForm_GivesTheSameBattle(string header, string row)
+    [InlineData("model_a,model_b,winner,prompt,judge,worker,weight,category")]
+    [InlineData("left,right,outcome,question_id,judge,worker,weight,category")]
+    [InlineData("LEFT, Right ,Winner,ID,Judge,Worker,Weight,Category")]
+    [InlineData("\"left\",\"right\",\"winner\",\"id\",\"judge\",\"worker\",\"weight\",\"category\"")]
+    public void Read_ColumnsByAnyOfTheirNames_GivesEveryField(string header)
     {
-        foreach (var end in (string[])["\n", "\r\n", ""])
-        {
-            var table = BattleReader.Read(_folder.Write("votes.csv", header + (end.Length == 0 ? "\n" : end) + row + end));
-
-            Assert.Equal([new Battle("x", "y", 1)], All(table));
-        }
-    }
-
-    [Theory]
-    [InlineData("model_a", 1)]
-    [InlineData("a", 1)]
-    [InlineData("left", 1)]
-    [InlineData("1", 1)]
-    [InlineData("model_b", 0)]
-    [InlineData("b", 0)]
-    [InlineData("right", 0)]
-    [InlineData("2", 0)]
-    [InlineData("tie", 0.5)]
-    [InlineData("tie (bothbad)", 0.5)]
-    [InlineData("draw", 0.5)]
-    [InlineData("Draw", 0.5)]
-    public void Read_EveryWinnerLabel_GivesItsOutcome(string label, double outcome)
-    {
-        var table = BattleReader.Read(_folder.Write("votes.csv", $"model_a,model_b,winner\nx,y,{label}\n"));
-
-        Assert.Equal(outcome, table.Outcome[0]);
-    }
-
-    [Fact]
-    public void Read_OptionalColumns_GivesThemAll()
-    {
-        var table = BattleReader.Read(_folder.Write(
-            "votes.csv",
-            """
-            id,question_id,prompt,model_a,model_b,winner,judge,worker,weight,category,length_a,length_b,bold_a
-            1,q1,p1,x,y,a,j,,2.5,math,30,10,4
-            2,q1,,y,x,b,,w,1,,0,0,4
-            """));
+        var path = _folder.WriteRaw("b.csv", $"{header}\nx,y,a,p1,j,w,2.5,math\nx,z,b,,,,1e0,\n");
 
         Assert.Equal(
             [
-                new Battle("x", "y", 1, 2.5, "p1") { Judge = "j", Category = "math" },
-                new Battle("y", "x", 0, 1) { Worker = "w" },
+                new Battle("x", "y", 1, 2.5, "p1") { Judge = "j", Worker = "w", Category = "math" },
+                new Battle("x", "z", 0),
             ],
-            All(table));
-
-        // (30 − 10)/(30 + 10); nothing against nothing is no difference. One bold column alone is no style.
-        Assert.Equal(["length"], table.StyleNames);
-        Assert.Equal([0.5, 0], table.Style(0));
+            BattleFiles.Rows(BattleFiles.Read(path)));
     }
 
     [Fact]
-    public async Task Read_TheSameBattlesInEveryFormat_GivesTheSame()
+    public void Read_SeveralNamesForOneRole_TakesTheFirstOfTheList()
     {
-        var csv = _folder.Write("votes.csv", "question_id,model_a,model_b,winner,weight\n7,x,y,tie,2\n8,y,z,model_b,1\n");
-        var jsonl = _folder.Write(
-            "votes.jsonl",
-            """
-            {"question_id": 7, "model_a": "x", "model_b": "y", "winner": "tie", "weight": 2, "conv": [{"text": "ignored"}], "judge": null}
+        var path = _folder.WriteRaw("b.csv", "id,question_id,left,right,winner,prompt\n1,2,x,y,a,3\n");
 
-            {"model_b": "z", "model_a": "y", "question_id": 8, "winner": "model_b", "weight": 1}
-            """);
-        var parquet = _folder.PathOf("votes.parquet");
-        await WriteParquetAsync(parquet);
-        var expected = All(BattleReader.Read(csv));
+        Assert.Equal("3", BattleFiles.Read(path)[0].Cluster);
+    }
 
-        Assert.Equal([new Battle("x", "y", 0.5, 2, "7"), new Battle("y", "z", 0, 1, "8")], expected);
-        foreach (var file in (string[])[jsonl, parquet])
+    [Fact]
+    public void Read_OtherColumnsInAnyOrder_AreIgnored()
+    {
+        var path = _folder.WriteRaw("b.csv", "note,winner,note,model_b,date,model_a\n\"a, b\",tie,,z,2024,y\n");
+
+        Assert.Equal([new Battle("y", "z", 0.5)], BattleFiles.Rows(BattleFiles.Read(path)));
+    }
+
+    [Theory]
+    [InlineData("b.csv", ",")]
+    [InlineData("b.csv", ";")]
+    [InlineData("b.csv", "|")]
+    [InlineData("b.tsv", "\t")]
+    [InlineData("B.CSV", "\t")]
+    public void Read_AnyDelimiter_IsToldFromTheHeader(string name, string delimiter)
+    {
+        var path = _folder.WriteRaw(name, "model_a,model_b,winner\nx,y,a\ny,z,tie\n".Replace(",", delimiter, StringComparison.Ordinal));
+
+        Assert.Equal(TwoBattles, BattleFiles.Rows(BattleFiles.Read(path)));
+    }
+
+    [Theory]
+    [InlineData("model_a,model_b,winner\r\nx,y,a\r\ny,z,tie\r\n")]
+    [InlineData("model_a,model_b,winner\nx,y,a\ny,z,tie")]
+    [InlineData("\uFEFFmodel_a,model_b,winner\nx,y,a\ny,z,tie\n")]
+    [InlineData("\uFEFF\"model_a\",model_b,winner\nx,y,a\ny,z,tie\n")]
+    [InlineData("model_a,model_b,winner\nx,y,a\n\n\r\ny,z,tie\n\n")]
+    [InlineData("model_a,model_b,winner\n x , y ,a\ny\t,z,tie\n")]
+    public void Read_LineEndsMarksAndSpaces_MakeNoDifference(string text)
+    {
+        Assert.Equal(TwoBattles, BattleFiles.Rows(BattleFiles.Read(_folder.WriteRaw("b.csv", text))));
+        Assert.Equal(TwoBattles, BattleFiles.Rows(BattleFiles.Read(_folder.WriteRaw("b.csv.gz", BattleFiles.Gzip(text)))));
+    }
+
+    [Fact]
+    public void Read_NamesThatLookLikeComments_AreNames()
+    {
+        var path = _folder.WriteRaw("b.csv", $"{Header}\n#x,y,a\n//z,#x,b\n");
+
+        Assert.Equal(["#x", "y", "//z"], BattleFiles.Read(path).Contestants);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Read_QuotedLineBreaks_KeepLineNumbersRight(string end)
+    {
+        var header = $"model_a,model_b,winner,\"a{end}note\"{end}";
+        var path = _folder.WriteRaw("b.csv", $"{header}x,y,a,\"one{end}two{end}\"{end}y,z,tie,\"say \"\"hi\"\"\"{end}x,y,nobody,{end}");
+
+        var e = Assert.Throws<BadInputException>(() => BattleFiles.Read(path));
+
+        // Two lines of header, three of the first battle, one of the second.
+        Assert.Equal((7L, "winner"), (e.Line, e.Column));
+    }
+
+    [Fact]
+    public void Read_Styles_AreDifferencesAsAShareOfTheSum()
+    {
+        var path = _folder.WriteRaw("b.csv", $"{Header},length_a,length_b,bold_a,bold_b,lists_a\nx,y,a,30,10,0,0,5\ny,z,b,1,3,2,0,5\n");
+
+        var table = BattleFiles.Read(path);
+
+        // One half of a style is none.
+        Assert.Equal(["length", "bold"], table.StyleNames);
+        Assert.Equal([0.5, -0.5], table.Style(0));
+        Assert.Equal([0, 1], table.Style(1));
+    }
+
+    [Fact]
+    public async Task Read_TheSameBattlesInEveryFormat_GivesTheSameTable()
+    {
+        const string Csv = "model_a,model_b,winner,prompt,weight,judge,category,length_a,length_b\nx,y,a,1,2,j,c,3,1\nz,x,b,2,0.5,,,1,1\nz,y,tie,,1,j,,0,4\n";
+        var lines = new[]
         {
-            Assert.Equal(expected, All(BattleReader.Read(file)));
-        }
+            """{"model_a": "x", "model_b": "y", "winner": "a", "prompt": 1, "weight": 2, "judge": "j", "category": "c", "length_a": 3, "length_b": 1}""",
+            """{"weight": 5e-1, "length_a": 1, "length_b": 1, "winner": "b", "judge": null, "model_a": "z", "model_b": "x", "prompt": "2", "extra": {"a": [1]}}""",
+            "",
+            """{"model_a": "\u007a", "model_b": "y", "winner": "tie", "weight": 1, "judge": "j", "length_a": 0, "length_b": 4, "prompt": null}""",
+        };
+        var jsonl = string.Join('\n', lines);
+        var parquet = await BattleFiles.ParquetAsync(
+            [
+                ("model_a", new[] { "x", "z" }), ("model_b", new[] { "y", "x" }), ("winner", new[] { "a", "b" }), ("prompt", new int?[] { 1, 2 }),
+                ("weight", new[] { 2, 0.5 }), ("judge", new[] { "j", null }), ("category", new[] { "c", null }),
+                ("length_a", new[] { 3L, 1 }), ("length_b", new[] { 1f, 1 }), ("unused", new[] { true, false }),
+            ],
+            [
+                ("model_a", new[] { "z" }), ("model_b", new[] { "y" }), ("winner", new[] { "tie" }), ("prompt", new int?[] { null }),
+                ("weight", new[] { 1.0 }), ("judge", new[] { "j" }), ("category", new string?[] { null }),
+                ("length_a", new[] { 0L }), ("length_b", new[] { 4f }), ("unused", new[] { true }),
+            ]);
+        string[] paths =
+        [
+            _folder.WriteRaw("b.csv", Csv),
+            _folder.WriteRaw("b.csv.gz", BattleFiles.Gzip(Csv)),
+            _folder.WriteRaw("b.jsonl", jsonl),
+            _folder.WriteRaw("b.jsonl.gz", BattleFiles.Gzip("\uFEFF" + jsonl.Replace("\n", "\r\n", StringComparison.Ordinal))),
+            _folder.WriteRaw("b.ndjson", jsonl + "\n"),
+            _folder.WriteRaw("b.parquet", parquet),
+            _folder.WriteRaw("b.parquet.gz", BattleFiles.Gzip(parquet)),
+        ];
 
-        foreach (var file in (string[])[csv, jsonl, parquet])
+        Battle[] expected =
+        [
+            new("x", "y", 1, 2, "1") { Judge = "j", Category = "c" },
+            new("z", "x", 0, 0.5, "2"),
+            new("z", "y", 0.5) { Judge = "j" },
+        ];
+        Assert.All(paths, path =>
         {
-            Assert.Equal(expected, All(BattleReader.Read(Compress(file))));
-        }
+            var table = BattleFiles.Read(path);
+            Assert.Equal(expected, BattleFiles.Rows(table));
+            Assert.Equal([0.5, 0, -1], table.Style(0));
+        });
     }
 
     [Fact]
     public void Read_GzipOfSeveralMembers_ReadsThemAll()
     {
-        var first = Compress(_folder.Write("one.csv", "model_a,model_b,winner\nx,y,a\n"));
-        var second = Compress(_folder.Write("two.csv", "y,z,b\nx,z,tie\n"));
-        var joined = _folder.PathOf("both.csv.gz");
-        File.WriteAllBytes(joined, [.. File.ReadAllBytes(first), .. File.ReadAllBytes(second)]);
+        byte[] members = [.. BattleFiles.Gzip($"{Header}\nx,y"), .. BattleFiles.Gzip(""), .. BattleFiles.Gzip(",a\n"), .. BattleFiles.Gzip("y,z,tie\n")];
 
-        Assert.Equal(3, BattleReader.Read(joined).Count);
+        Assert.Equal(TwoBattles, BattleFiles.Rows(BattleFiles.Read(_folder.WriteRaw("b.csv.gz", members))));
     }
 
     [Fact]
     public void Read_SeveralFiles_JoinsThemInOrder()
     {
-        var first = _folder.Write("one.csv", "model_a,model_b,winner\nx,y,a\n");
-        var second = _folder.Write("two.csv", "winner,left,right,worker\nb,y,z,w\n");
+        var first = _folder.WriteRaw("a.csv", $"{Header},prompt\nx,y,a,p\n");
+        var second = _folder.WriteRaw("b.jsonl", """{"left": "y", "right": "z", "outcome": "tie", "id": "p"}""");
 
-        Assert.Equal([new Battle("x", "y", 1), new Battle("y", "z", 0) { Worker = "w" }], All(BattleReader.Read([first, second])));
-    }
+        var table = BattleFiles.Read(first, second);
 
-    [Theory]
-    [InlineData("", null, null, "empty")]
-    [InlineData("model_a,model_b,winner\n", null, null, "not a single battle")]
-    [InlineData("model_a^model_b^winner\nx^y^a\n", 1L, null, "is it separated by commas")]
-    [InlineData("model_a,model_b\nx,y\n", 1L, null, "no column winner or outcome")]
-    [InlineData("model_a,model_b,winner,winner\nx,y,a,a\n", 1L, "winner", "occurs twice")]
-    [InlineData("model_a,model_b,winner\nx,y,a\nx,y,perhaps\n", 3L, "winner", "unknown winner \"perhaps\"")]
-    [InlineData("model_a,model_b,winner\nx,y,\n", 2L, "winner", "unknown winner \"\"")]
-    [InlineData("model_a,model_b,winner\nx,x,a\n", 2L, "model_b", "against itself")]
-    [InlineData("model_a,model_b,winner\n,y,a\n", 2L, "model_a", "no name")]
-    [InlineData("model_a,model_b,winner\nx,  ,a\n", 2L, "model_b", "no name")]
-    [InlineData("model_a,model_b,winner,weight\nx,y,a,NaN\n", 2L, "weight", "not a positive number")]
-    [InlineData("model_a,model_b,winner,weight\nx,y,a,0\n", 2L, "weight", "not a positive number")]
-    [InlineData("model_a,model_b,winner,weight\nx,y,a,-1\n", 2L, "weight", "not a positive number")]
-    [InlineData("model_a,model_b,winner,weight\nx,y,a,1e999\n", 2L, "weight", "not a positive number")]
-    [InlineData("model_a,model_b,winner,weight\nx,y,a,\n", 2L, "weight", "not a positive number")]
-    [InlineData("model_a,model_b,winner\nx,y,a\nx,y\n", 3L, null, "2 fields where the header has 3")]
-    [InlineData("model_a,model_b,winner\n\n\nx,y,a,b\n", 4L, null, "4 fields where the header has 3")]
-    [InlineData("c,model_a,model_b,winner\n\"1\n2\n3\",x,y,a\n4,x,x,a\n", 5L, "model_b", "against itself")]
-    [InlineData("model_a,model_b,winner\nx,\"y,a\n", 2L, null, "not valid CSV")]
-    [InlineData("model_a,model_b,winner,length_a,length_b\nx,y,a,-3,4\n", 2L, "length_a", "not a count")]
-    public void Read_BadCsv_NamesLineAndColumn(string content, long? line, string? column, string reason)
-    {
-        AssertBad(_folder.Write("votes.csv", content), line, column, reason);
-    }
-
-    [Theory]
-    [InlineData("{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"}\n{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"c\"}\n", 2L, "winner", "unknown winner")]
-    [InlineData("{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"}\n\n{\"model_a\":\"x\"}\n", 3L, "model_b", "no name")]
-    [InlineData("{\"model_a\":\"x\",\"model_b\":\"y\"}\n", 1L, null, "no column winner")]
-    [InlineData("{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"\n", 1L, null, "not valid JSON")]
-    [InlineData("[1,2]\n", 1L, null, "not a JSON object")]
-    [InlineData("{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"} {}\n", 1L, null, "not valid JSON")]
-    [InlineData("{\"model_a\":\"x\",\"model_a\":\"z\",\"model_b\":\"y\",\"winner\":\"a\"}\n", 1L, "model_a", "twice")]
-    [InlineData("{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\",\"weight\":\"NaN\"}\n", 1L, "weight", "not a positive number")]
-    public void Read_BadJsonLines_NamesLineAndKey(string content, long line, string? column, string reason)
-    {
-        var bad = Assert.Throws<BadInputException>(() => BattleReader.Read(_folder.Write("votes.jsonl", content)));
-
-        Assert.Equal(line, bad.Line);
-        Assert.Contains(reason, bad.Reason, StringComparison.Ordinal);
-        if (column is not null)
-        {
-            Assert.Equal(column, bad.Column);
-        }
-    }
-
-    [Theory]
-    [InlineData("votes.csv")]
-    [InlineData("votes.jsonl")]
-    public void Read_InvalidUtf8_NamesTheLine(string name)
-    {
-        var path = _folder.PathOf(name);
-        var row = name.EndsWith("csv", StringComparison.Ordinal) ? "x,y,a\n" : "{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"}\n";
-        var header = name.EndsWith("csv", StringComparison.Ordinal) ? "model_a,model_b,winner\n" : row;
-        File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(header + row), (byte)'x', 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\n")]);
-
-        AssertBad(path, 3, null, "not valid UTF-8");
-    }
-
-    [Theory]
-    [InlineData("votes.csv", "model_a,model_b,winner\nx,y,a\n")]
-    [InlineData("votes.jsonl", "{\"model_a\":\"x\",\"model_b\":\"y\",\"winner\":\"a\"}\n")]
-    public void Read_LineOf100Megabytes_RefusesItWithoutHoldingIt(string name, string start)
-    {
-        var path = _folder.PathOf(name + ".gz");
-        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(start));
-            var block = Encoding.UTF8.GetBytes(new string('x', 1 << 20));
-            for (var i = 0; i < 100; i++)
-            {
-                gzip.Write(block);
-            }
-        }
-
-        var before = GC.GetTotalAllocatedBytes();
-        AssertBad(path, name.EndsWith("csv", StringComparison.Ordinal) ? 3 : 2, null, "longer than");
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 80L << 20);
+        Assert.Equal(TwoBattles.Select(battle => battle with { Cluster = "p" }), BattleFiles.Rows(table));
+        Assert.Equal(["p"], table.Clusters!.Names);
     }
 
     [Fact]
-    public void Read_TruncatedGzip_IsRefusedWhereverItIsCut()
+    public void Read_LaterFileWithoutTheStyles_IsRefused()
     {
-        var content = new StringBuilder("model_a,model_b,winner\n");
-        for (var i = 0; i < 3000; i++)
-        {
-            content.Append(System.Globalization.CultureInfo.InvariantCulture, $"m{i * 7919 % 31},n{i * 104729 % 37},{(i % 3 == 0 ? "tie" : "a")}\n");
-        }
+        var first = _folder.WriteRaw("a.csv", $"{Header},length_a,length_b\nx,y,a,1,2\n");
+        var second = _folder.WriteRaw("b.csv", $"{Header}\ny,z,tie\n");
 
-        var whole = File.ReadAllBytes(Compress(_folder.Write("votes.csv", content.ToString())));
-        foreach (var cut in (int[])[1, 4, 7, 8, 9, 12, 100, whole.Length / 2, whole.Length - 5])
-        {
-            var path = _folder.PathOf("cut.csv.gz");
-            File.WriteAllBytes(path, whole[..^cut]);
+        var e = Assert.Throws<BadInputException>(() => BattleFiles.Read(first, second));
 
-            Assert.Throws<BadInputException>(() => BattleReader.Read(path));
-        }
-    }
-
-    [Theory]
-    [InlineData("votes.csv.gz", "this is not compressed")]
-    [InlineData("votes.parquet", "this is not Parquet, whatever its name says")]
-    [InlineData("votes.xlsx", "a,b")]
-    public void Read_FileThatIsNotWhatItsNameSays_IsRefused(string name, string content)
-    {
-        Assert.Throws<BadInputException>(() => BattleReader.Read(_folder.Write(name, content)));
+        Assert.Equal(second, e.InputSource);
+        Assert.Empty(BattleFiles.Read(second, first).StyleNames);
     }
 
     [Fact]
-    public void Read_NoFileOrAFolder_SaysWhich()
+    public void Read_FileReadInTwoHalves_GivesTheTableOfOneRead()
     {
-        AssertBad(_folder.PathOf("none.csv"), null, null, "no such file");
-        AssertBad(Directory.CreateDirectory(_folder.PathOf("folder.csv")).FullName, null, null, "folder");
-    }
+        // New names, weights and prompts appear in the second half only; a compressed file is never halved.
+        var text = ManyRows(60_000, row => row < 40_000 ? "1" : "1.5");
 
-    [Fact]
-    public void Read_LargeFile_GivesTheSameInTwoHalvesAsInOne()
-    {
-        var content = LargeCsv();
-        var halves = BattleReader.Read(_folder.Write("large.csv", content));
-        var whole = BattleReader.Read(Compress(_folder.PathOf("large.csv")));
+        var halves = BattleFiles.Read(_folder.WriteRaw("b.csv", "\uFEFF" + text));
+        var whole = BattleFiles.Read(_folder.WriteRaw("b.csv.gz", BattleFiles.Gzip(text)));
 
-        Assert.True(new FileInfo(_folder.PathOf("large.csv")).Length > 1 << 22);
-        Assert.Equal(whole.Count, halves.Count);
+        Assert.True(text.Length > 1 << 22);
+        Assert.Equal(60_000, halves.Count);
         Assert.Equal(whole.Contestants, halves.Contestants);
         Assert.Equal(whole.Clusters!.Names, halves.Clusters!.Names);
-        Assert.True(whole.First.SequenceEqual(halves.First) && whole.Second.SequenceEqual(halves.Second));
-        Assert.True(whole.Outcome.SequenceEqual(halves.Outcome) && whole.Weight.SequenceEqual(halves.Weight));
-        Assert.True(whole.Clusters.Codes.SequenceEqual(halves.Clusters.Codes));
-        Assert.True(whole.Workers!.Codes.SequenceEqual(halves.Workers!.Codes));
+        Assert.Equal(BattleFiles.Rows(whole), BattleFiles.Rows(halves));
+    }
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    [InlineData(59_990, false)]
+    [InlineData(59_990, true)]
+    public void Read_ErrorInALargeFile_IsAtItsLine(int bad, bool isQuoted)
+    {
+        var text = ManyRows(60_000, row => row == bad ? "NaN" : "1");
+        if (isQuoted)
+        {
+            // A break inside a field of the first battle moves all others down by a line.
+            var at = text.IndexOf("some words", StringComparison.Ordinal);
+            text = string.Concat(text.AsSpan(0, at), "\"two\nlines\"", text.AsSpan(text.IndexOf('\n', at)));
+        }
+
+        var e = Assert.Throws<BadInputException>(() => BattleFiles.Read(_folder.WriteRaw("b.csv", text)));
+
+        Assert.Equal((bad + 2L + (isQuoted ? 1 : 0), "weight"), (e.Line, e.Column));
     }
 
     [Fact]
-    public void Read_LargeFileWithAnErrorNearItsEnd_NamesTheRightLine()
+    public void Read_LargeFileWithAQuotedMiddle_GivesTheTableOfOneRead()
     {
-        var lines = LargeCsv().Split('\n');
-        lines[^10] = "p1,x,x,a,1,";
+        // Half of the file is one field whose lines look like battles.
+        var rows = ManyRows(35_000, _ => "1");
+        var note = string.Concat(Enumerable.Repeat("x,y,a,p,1,n\n", 60_000));
+        var text = string.Concat(rows, "x,y,a,p,1,\"", note, "\"\n", rows[(rows.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
 
-        AssertBad(_folder.Write("large.csv", string.Join('\n', lines)), lines.Length - 9, "model_b", "against itself");
+        var table = BattleFiles.Read(_folder.WriteRaw("b.csv", text));
+
+        Assert.Equal(70_001, table.Count);
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public void Read_RandomTableWrittenAsCsv_ReadsBackEqual(char delimiter)
+    {
+        var path = _folder.PathOf("b.csv");
+        Gen.Select(Battles, Gen.Bool.Array[200], Gen.OneOfConst("\n", "\r\n"), Gen.Bool).Sample(
+            (battles, quotes, end, hasMark) =>
+            {
+                var next = 0;
+                var text = new StringBuilder(hasMark ? "\uFEFF" : "").Append(Line("model_a", "model_b", "winner", "prompt", "judge", "worker", "category", "weight"));
+                foreach (var b in battles)
+                {
+                    var winner = b.Outcome == 1 ? "model_a" : b.Outcome == 0 ? "model_b" : "tie";
+                    text.Append(Line(b.First, b.Second, winner, b.Cluster, b.Judge, b.Worker, b.Category, b.Weight.ToString("R", CultureInfo.InvariantCulture)));
+                }
+
+                File.WriteAllText(path, text.ToString());
+                Assert.Equal(battles, BattleFiles.Rows(BattleFiles.Read(path)));
+
+                string Line(params string?[] fields) => string.Join(delimiter, fields.Select(Field)) + end;
+
+                string Field(string? field)
+                {
+                    var mustQuote = (field ?? "").AsSpan().IndexOfAny([delimiter, '"', '\n', '\r']) >= 0;
+                    return mustQuote || quotes[next++ % quotes.Length] ? $"\"{field?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field ?? "";
+                }
+            },
+            iter: 60,
+            threads: 1);
     }
 
     [Fact]
-    public void Read_LargeFileWithALineBreakInQuotes_ReadsItAsOneField()
+    public void Read_RandomTableWrittenAsJsonLines_ReadsBackEqual()
     {
-        var lines = LargeCsv().Split('\n');
-        var middle = lines.Length / 2;
-        lines[middle] = "\"p\n1\",x,y,a,1,";
-
-        var table = BattleReader.Read(_folder.Write("large.csv", string.Join('\n', lines)));
-
-        Assert.Equal(lines.Length - 2, table.Count);
-        Assert.Equal("p\n1", table[middle - 1].Cluster);
+        var path = _folder.PathOf("b.jsonl");
+        Battles.Sample(
+            battles =>
+            {
+                File.WriteAllLines(path, battles.Select(b => JsonSerializer.Serialize(new Dictionary<string, object?>
+                {
+                    ["left"] = b.First,
+                    ["right"] = b.Second,
+                    ["outcome"] = b.Outcome == 1 ? 1 : b.Outcome == 0 ? 2 : "draw",
+                    ["question_id"] = b.Cluster,
+                    ["judge"] = b.Judge,
+                    ["worker"] = b.Worker,
+                    ["category"] = b.Category,
+                    ["weight"] = b.Weight,
+                })));
+                Assert.Equal(battles, BattleFiles.Rows(BattleFiles.Read(path)));
+            },
+            iter: 60,
+            threads: 1);
     }
 
-    private static string LargeCsv()
+    [Fact]
+    public async Task Read_RandomTableWrittenAsParquet_ReadsBackEqual()
     {
-        var content = new StringBuilder("prompt,model_a,model_b,winner,weight,worker\n");
-        for (var i = 0; i < 120_000; i++)
+        var path = _folder.PathOf("b.parquet");
+        await Battles.SampleAsync(
+            async battles =>
+            {
+                await File.WriteAllBytesAsync(path, await BattleFiles.ParquetAsync(
+                [
+                    ("left", battles.Select(b => b.First).ToArray()),
+                    ("right", battles.Select(b => b.Second).ToArray()),
+                    ("winner", battles.Select(b => b.Outcome == 1 ? "left" : b.Outcome == 0 ? "right" : "tie").ToArray()),
+                    ("id", battles.Select(b => b.Cluster).ToArray()),
+                    ("judge", battles.Select(b => b.Judge).ToArray()),
+                    ("worker", battles.Select(b => b.Worker).ToArray()),
+                    ("category", battles.Select(b => b.Category).ToArray()),
+                    ("weight", battles.Select(b => b.Weight).ToArray()),
+                ]));
+                Assert.Equal(battles, BattleFiles.Rows(BattleFiles.Read(path)));
+            },
+            iter: 30,
+            threads: 1);
+    }
+
+    [Fact]
+    public void Read_Cancelled_Throws()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var path = _folder.WriteRaw("b.jsonl", """{"left": "y", "right": "z", "outcome": "tie"}""");
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Core.Formats.BattleReader.Read(path, source.Token));
+    }
+
+    [Fact]
+    public void Read_NoFiles_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => BattleFiles.Read());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Battles with the names that break readers.</summary>
+    private static Gen<Battle[]> Battles { get; } = MakeBattles();
+
+    private static Gen<Battle[]> MakeBattles()
+    {
+        var letter = Gen.OneOfConst('a', 'b', ' ', ',', ';', '\t', '|', '"', '\'', '\n', '\r', '#', '\\', '{', 'é', '漢', '\u2028', '\0', '0');
+        var name = letter.Array[1, 8].Select(letters => new string(letters).Trim()).Where(trimmed => trimmed.Length > 0);
+        var label = Gen.OneOf(name.Select(n => (string?)n), Gen.Const((string?)null));
+        var battle =
+            from first in name
+            from second in name
+            where first != second
+            from outcome in Gen.OneOfConst(0, 0.5, 1)
+            from weight in Gen.OneOf(Gen.Const(1.0), Gen.Double[1e-9, 1e9])
+            from labels in Gen.Select(label, label, label, label)
+            select new Battle(first, second, outcome, weight, labels.Item1) { Judge = labels.Item2, Worker = labels.Item3, Category = labels.Item4 };
+        return battle.Array[1, 20];
+    }
+
+    private static string ManyRows(int rows, Func<int, string> weight)
+    {
+        var text = new StringBuilder("model_a,model_b,winner,prompt,weight,note\n");
+        for (var row = 0; row < rows; row++)
         {
-            content.Append(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"prompt-{i * 31 % 977},model-{i * 7919 % 31},other-{i * 104729 % 37},{(i % 3 == 0 ? "tie" : "a")},{1 + (i % 2)},{(i % 5 == 0 ? "" : $"w{i % 11}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"model {row % (row < rows / 2 ? 50 : 90)},model x{row % 37},{(row % 3 == 0 ? "tie" : "model_a")},p{row / 7},{weight(row)},some words to make the row longer than it need be\n");
         }
 
-        return content.ToString();
-    }
-
-    private static Battle[] All(BattleTable table) => [.. Enumerable.Range(0, table.Count).Select(i => table[i])];
-
-    private static void AssertBad(string path, long? line, string? column, string reason)
-    {
-        var bad = Assert.Throws<BadInputException>(() => BattleReader.Read(path));
-        Assert.Equal(path, bad.InputSource);
-        Assert.Equal(line, bad.Line);
-        Assert.Contains(reason, bad.Reason, StringComparison.Ordinal);
-        if (column is not null)
-        {
-            Assert.Equal(column, bad.Column);
-        }
-    }
-
-    private static string Compress(string path)
-    {
-        using var gzip = new GZipStream(File.Create(path + ".gz"), CompressionLevel.Fastest);
-        gzip.Write(File.ReadAllBytes(path));
-        return path + ".gz";
-    }
-
-    private static async Task WriteParquetAsync(string path)
-    {
-        var schema = new ParquetSchema(
-            new DataField<int>("question_id"),
-            new DataField<string>("model_a"),
-            new DataField<string>("model_b"),
-            new DataField<string>("winner"),
-            new DataField<double?>("weight"));
-        await using var file = File.Create(path);
-        await using var writer = await ParquetWriter.CreateAsync(schema, file, cancellationToken: TestContext.Current.CancellationToken);
-        using var group = writer.CreateRowGroup();
-        await group.WriteAsync<int>(schema.DataFields[0], new int[] { 7, 8 });
-        await group.WriteAsync(schema.DataFields[1], ["x", "y"]);
-        await group.WriteAsync(schema.DataFields[2], ["y", "z"]);
-        await group.WriteAsync(schema.DataFields[3], ["tie", "model_b"]);
-        await group.WriteAsync<double>(schema.DataFields[4], new double?[] { 2, 1 });
+        return text.ToString();
     }
 }
