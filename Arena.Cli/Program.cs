@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text;
 using Arena.Cli;
 using Arena.Cli.Commands;
@@ -33,7 +34,20 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // Ctrl-C ends a command by its token. No time limit: what is in hand is finished or dropped as a whole.
+    using var interrupted = new CancellationTokenSource();
+    using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+    using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        interrupted.Token);
+
+    void Interrupt(PosixSignalContext context)
+    {
+        // A second one ends the process at once.
+        context.Cancel = !interrupted.IsCancellationRequested;
+        interrupted.Cancel();
+    }
 }
 catch (UsageException e)
 {

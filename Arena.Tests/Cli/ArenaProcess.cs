@@ -7,7 +7,10 @@ namespace Arena.Tests.Cli;
 internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
 {
     /// <summary>Runs it in a folder, by default that of the solution.</summary>
-    public static async Task<ArenaProcess> RunAsync(string[] arguments, string? folder = null)
+    /// <param name="arguments">What is typed behind <c>arena</c>.</param>
+    /// <param name="folder">The folder that it is typed in.</param>
+    /// <param name="interruptAfter">When to press Ctrl-C; null for never.</param>
+    public static async Task<ArenaProcess> RunAsync(string[] arguments, string? folder = null, TimeSpan? interruptAfter = null)
     {
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "arena.dll"), .. arguments])
@@ -21,6 +24,13 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        if (interruptAfter is { } delay)
+        {
+            await Task.Delay(delay, TestContext.Current.CancellationToken);
+            using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new ArenaProcess(process.ExitCode, await output, await error);
     }

@@ -104,6 +104,16 @@ public sealed class RateCommandTests
     }
 
     [Fact]
+    public async Task Rate_Interrupted_ExitsWith130AndSaysSo()
+    {
+        var run = await ArenaProcess.RunAsync(
+            ["rate", Votes, "--ci", "bootstrap", "--replicates", "100000000"], interruptAfter: TimeSpan.FromSeconds(5));
+
+        Assert.Equal((130, ""), (run.ExitCode, run.Out));
+        Assert.Contains("interrupted", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rate_MissingFile_ExitsWith3AndNamesIt()
     {
         var run = await ArenaProcess.RunAsync(["rate", "no-such-votes.csv"]);
