@@ -1,3 +1,4 @@
+using System.Globalization;
 using Arena.Core;
 using Arena.Core.Ratings;
 using Spectre.Console;
@@ -29,6 +30,14 @@ internal static class LeaderboardRun
 
     public static void Print(Leaderboard leaderboard, string title, Terminal terminal)
     {
+        if (terminal.IsDetailed)
+        {
+            var fit = leaderboard.Fit;
+            terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(fit.Converged ? "converged" : "did not converge")} after {fit.Iterations} iterations at a gradient norm of {fit.GradientNorm:0.0e+0}, seed {fit.Options.Seed}"));
+        }
+
         if (terminal.IsJson)
         {
             Terminal.WriteJson(LeaderboardDocument.From(leaderboard), CliJson.Default.LeaderboardDocument);
