@@ -6,8 +6,9 @@ namespace Arena.Tests.Cli;
 /// <summary>Runs the built <c>arena</c> as a process, as a user does.</summary>
 internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
 {
-    /// <summary>Runs it in a folder, by default that of the solution.</summary>
-    public static async Task<ArenaProcess> RunAsync(string[] arguments, string? folder = null)
+    /// <summary>Runs it in a folder, by default that of the solution, with further environment variables.</summary>
+    public static async Task<ArenaProcess> RunAsync(
+        string[] arguments, string? folder = null, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "arena.dll"), .. arguments])
@@ -18,6 +19,11 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
             StandardErrorEncoding = System.Text.Encoding.UTF8,
             WorkingDirectory = folder ?? Repository.Root,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
