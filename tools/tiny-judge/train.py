@@ -142,7 +142,7 @@ def worker(rank, world, args):
         optimizer.zero_grad()
         running = 0.98 * running + 0.02 * np.array([float(text), float(verdict) if not batch["chain"] else running[1], float(grade)]) if step > first else np.array([float(text), float(verdict), float(grade)])
         sequences += len(rows) * world
-        if rank == 0 and (step + 1) % args.every == 0:
+        if rank == 0 and ((step + 1) % args.every == 0 or step + 1 == args.steps):
             figures = examine(model, held_out, tokenizer, args.limit)
             figures = {"step": step + 1, "seconds": round(time.time() - began), "sequences": sequences, "text": running[0], "verdict": running[1], "grade": running[2], **figures}
             print(" ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()), flush=True)
