@@ -52,6 +52,7 @@ internal sealed class Terminal
             console.Profile.Capabilities.Unicode = true;
         }
 
+        console.Pipeline.Attach(new HarmlessText());
         return console;
     }
 }

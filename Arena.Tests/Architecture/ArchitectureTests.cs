@@ -1,3 +1,4 @@
+using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using ArchUnitNET.Loader;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -41,6 +42,23 @@ public sealed class ArchitectureTests
         var folders = Types().That().ResideInNamespaceMatching("^Arena\\.Core\\..+");
 
         Assert.Empty(Violations(root, folders));
+    }
+
+    [Fact]
+    public void Folders_OfCore_AreFreeOfCycles()
+    {
+        var cycles = SliceRuleDefinition.Slices().Matching("Arena.Core.(*)").Should().BeFreeOfCycles().Evaluate(Core)
+            .Where(result => !result.Passed);
+
+        Assert.Empty(cycles.Select(result => result.Description));
+    }
+
+    [Fact]
+    public void Violations_OfAFolderThatUsesAnother_AreFound()
+    {
+        // Ratings do use statistics and the root. Did the rules look past such uses, they would hold for any code.
+        Assert.NotEmpty(Violations(In("Ratings"), In("Statistics")));
+        Assert.NotEmpty(Violations(In("Ratings"), Types().That().ResideInNamespaceMatching("^Arena\\.Core$")));
     }
 
     [Fact]

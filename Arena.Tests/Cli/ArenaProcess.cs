@@ -6,11 +6,13 @@ namespace Arena.Tests.Cli;
 /// <summary>Runs the built <c>arena</c> as a process, as a user does.</summary>
 internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
 {
-    /// <summary>Runs it in a folder, by default that of the solution.</summary>
+    /// <summary>Runs it.</summary>
     /// <param name="arguments">What is typed behind <c>arena</c>.</param>
-    /// <param name="folder">The folder that it is typed in.</param>
+    /// <param name="folder">The folder that it is typed in, by default that of the solution.</param>
     /// <param name="interruptAfter">When to press Ctrl-C; null for never.</param>
-    public static async Task<ArenaProcess> RunAsync(string[] arguments, string? folder = null, TimeSpan? interruptAfter = null)
+    /// <param name="environment">Further environment variables.</param>
+    public static async Task<ArenaProcess> RunAsync(
+        string[] arguments, string? folder = null, TimeSpan? interruptAfter = null, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "arena.dll"), .. arguments])
@@ -21,6 +23,11 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
             StandardErrorEncoding = System.Text.Encoding.UTF8,
             WorkingDirectory = folder ?? Repository.Root,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

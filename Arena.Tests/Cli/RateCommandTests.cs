@@ -88,12 +88,84 @@ public sealed class RateCommandTests
     }
 
     [Theory]
+    [InlineData("bt", "sandwich")]
+    [InlineData("bt", "bootstrap")]
+    [InlineData("ranklist", "bootstrap")]
+    public async Task Rate_AnyNumberOfProcessors_PrintsTheSame(string model, string intervals)
+    {
+        string[] arguments = ["rate", Votes, "--json", "--model", model, "--ci", intervals, "--replicates", "40"];
+
+        var one = await ArenaProcess.RunAsync(arguments, null, ("DOTNET_PROCESSOR_COUNT", "1"));
+        var many = await ArenaProcess.RunAsync(arguments, null, ("DOTNET_PROCESSOR_COUNT", "8"));
+
+        Assert.Equal((0, ""), (one.ExitCode, one.Error));
+        Assert.Equal(one.Out, many.Out);
+    }
+
+    [Theory]
+    [InlineData("x,y,a\nx,y,a\n")]
+    [InlineData("x,y,tie\n")]
+    [InlineData("x,y,a\ny,x,b\nz,x,tie\nv,w,a\nw,v,a\nu,v,a\n")]
+    public async Task Rate_BattlesWithLittleToSay_PrintsWhatIsKnown(string rows)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("votes.csv", "model_a,model_b,winner\n" + rows);
+
+        var table = await ArenaProcess.RunAsync(["rate", file]);
+        var document = (await ArenaProcess.RunAsync(["rate", file, "--json", "--ci", "bootstrap", "--replicates", "20"])).Json();
+
+        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        Assert.Equal(document.GetProperty("contestants").GetInt32(), document.GetProperty("leaderboard").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Rate_PositionDecidesEveryBattle_SaysThatTheFitDidNotConverge()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("votes.csv", "model_a,model_b,winner\nx,y,a\ny,x,a\ny,z,a\nz,y,a\n");
+
+        var document = (await ArenaProcess.RunAsync(["rate", file, "--json", "--control", "position"])).Json();
+
+        Assert.False(document.GetProperty("converged").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, document.GetProperty("parameters").GetProperty("position").GetProperty("lower").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("x,y,tie", "--model", "davidson", "every battle is a tie")]
+    [InlineData("x,y,a", "--control", "style", "no style columns")]
+    public async Task Rate_BattlesThatDoNotGoWithTheOptions_ExitsWith3(string row, string option, string value, string reason)
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ArenaProcess.RunAsync(["rate", folder.Write("votes.csv", "model_a,model_b,winner\n" + row), option, value]);
+
+        Assert.Equal((3, ""), (run.ExitCode, run.Out));
+        Assert.Contains(reason, Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rate_NamesThatAreMarkupOrTerminalCommands_ArePrintedAsText()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("votes.csv", "model_a,model_b,winner\n[red]x[/],\u001b[31my,a\n\u001b[31my,[red]x[/],a\n[red]x[/],[/],tie\n");
+
+        var run = await ArenaProcess.RunAsync(["rate", file]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("[red]x[/]", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Out);
+    }
+
+    [Theory]
     [InlineData("--model", "glicko")]
     [InlineData("--level", "1.5")]
     [InlineData("--replicates", "1")]
     [InlineData("--control", "mood")]
     [InlineData("--ridge", "-1")]
     [InlineData("--model elo --ci", "bootstrap")]
+    [InlineData("--model ranklist --control", "position")]
+    [InlineData("--json --ci", "exact")]
+    [InlineData("--seed", "1.5")]
     [InlineData("--nonsense", "1")]
     public async Task Rate_WrongUsage_ExitsWith2AndPrintsNothingOnStdout(string option, string value)
     {
@@ -125,12 +197,12 @@ public sealed class RateCommandTests
     public async Task Rate_UnknownWinner_ExitsWith3AndNamesLineAndColumn()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("votes.csv", "model_a,model_b,winner\na,b,model_a\na,b,perhaps\n");
+        var file = folder.Write("votes.csv", "model_a,model_b,winner\na,b,model_a\na,b,\"per\nhaps\"\n");
 
         var run = await ArenaProcess.RunAsync(["rate", file]);
 
         Assert.Equal((3, ""), (run.ExitCode, run.Out));
-        Assert.Contains("votes.csv, line 3, column winner: unknown winner \"perhaps\"", run.Error, StringComparison.Ordinal);
+        Assert.Contains("votes.csv, line 3, column winner: unknown winner \"per\uFFFDhaps\"", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Trim().Split('\n'));
     }
 
