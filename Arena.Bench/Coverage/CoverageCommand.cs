@@ -45,6 +45,11 @@ internal static class CoverageCommand
             Console.WriteLine($"- {study.Setting.Name}, {study.MethodName}: {study.Others} of the intervals of tie parameter and position effect.");
         }
 
+        foreach (var study in studies.Where(study => study.Method == IntervalMethod.Sandwich && study.Setting.Prompts <= 30))
+        {
+            Console.WriteLine($"- {study.Setting.Name}, sandwich with the normal quantile in place of Student's: {study.DifferencesByNormal} of differences.");
+        }
+
         foreach (var study in studies.Where(study => study.Setting.IsSwapped))
         {
             var once = studies.Single(other =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Arena.Core.Ratings;
 using Arena.Core.Statistics;
+using MathNet.Numerics.Distributions;
 
 namespace Arena.Bench.Coverage;
 
@@ -33,6 +34,9 @@ internal sealed class CoverageStudy
 
     /// <summary>Coverage of the intervals of differences of two log-strengths.</summary>
     public CoverageRate Differences => CoverageRate.Of(Outcomes.Select(outcome => outcome.Differences));
+
+    /// <summary>Coverage that intervals of differences would have with the normal quantile in place of Student's.</summary>
+    public CoverageRate DifferencesByNormal => CoverageRate.Of(Outcomes.Select(outcome => outcome.DifferencesByNormal));
 
     /// <summary>Coverage of the intervals of tie parameter and position effect.</summary>
     public CoverageRate Others => CoverageRate.Of(Outcomes.Select(outcome => outcome.Others));
@@ -75,18 +79,28 @@ internal sealed class CoverageStudy
         var differences = Enumerable.Range(0, n).SelectMany(
             i => Enumerable.Range(0, i).Select(j => (Interval: uncertainty.IntervalOfDifference(i, j), Truth: truth[i] - truth[j]))).ToArray();
         var others = fit.Parameters.Zip(simulator.Others, (estimate, value) => (Interval: estimate.Interval!.Value, Truth: value)).ToArray();
+        var upper = (1 + uncertainty.Level) / 2;
+        var byNormal = fit.Options.Intervals == IntervalMethod.Sandwich
+            ? Normal.InvCDF(0, 1, upper) / StudentT.InvCDF(0, 1, uncertainty.Clusters - 1, upper)
+            : 1;
         var entries = Leaderboard.Create(battles, fit).Entries;
         return new TournamentOutcome(
             Share(strengths),
             Share(differences),
+            Share([.. differences.Select(pair => (Shrink(pair.Interval, byNormal), pair.Truth))]),
             Share(others),
             entries.All(entry => n - int.Parse(entry.Name, CultureInfo.InvariantCulture) is var rank && entry.RankLow <= rank && rank <= entry.RankHigh),
             entries.Average(entry => entry.RankHigh - entry.RankLow + 1),
-            strengths.Average(pair => pair.Interval.Width),
             differences.Average(pair => pair.Interval.Width),
             fit.FailedReplicates / (double)fit.Options.Replicates);
 
         static double Share((Interval Interval, double Truth)[] pairs) =>
             pairs.Length == 0 ? double.NaN : pairs.Count(pair => pair.Interval.Contains(pair.Truth)) / (double)pairs.Length;
+
+        static Interval Shrink(Interval interval, double factor)
+        {
+            var lost = interval.Width * (1 - factor) / 2;
+            return interval with { Lower = interval.Lower + lost, Upper = interval.Upper - lost };
+        }
     }
 }
