@@ -95,8 +95,8 @@ public sealed class RateCommandTests
     {
         string[] arguments = ["rate", Votes, "--json", "--model", model, "--ci", intervals, "--replicates", "40"];
 
-        var one = await ArenaProcess.RunAsync(arguments, null, ("DOTNET_PROCESSOR_COUNT", "1"));
-        var many = await ArenaProcess.RunAsync(arguments, null, ("DOTNET_PROCESSOR_COUNT", "8"));
+        var one = await ArenaProcess.RunAsync(arguments, environment: ("DOTNET_PROCESSOR_COUNT", "1"));
+        var many = await ArenaProcess.RunAsync(arguments, environment: ("DOTNET_PROCESSOR_COUNT", "8"));
 
         Assert.Equal((0, ""), (one.ExitCode, one.Error));
         Assert.Equal(one.Out, many.Out);
