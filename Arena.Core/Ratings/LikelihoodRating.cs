@@ -70,7 +70,7 @@ internal static class LikelihoodRating
 
         if (uncertainty is not null)
         {
-            notes.AddRange(RatingNotes.OfIntervals(clusters, failed, options.Replicates));
+            notes.AddRange(RatingNotes.OfIntervals(options.Intervals, clusters, failed, options.Replicates));
         }
         else if (failed > 0)
         {

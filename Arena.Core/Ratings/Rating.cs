@@ -72,7 +72,7 @@ public static class Rating
                 cancellationToken);
             notes.AddRange(uncertainty is null
                 ? [RatingNotes.TooFewReplicates(failed, options.Replicates)]
-                : RatingNotes.OfIntervals(battles.Clusters is null ? null : rating.ClusterCount, failed, options.Replicates));
+                : RatingNotes.OfIntervals(options.Intervals, battles.Clusters is null ? null : rating.ClusterCount, failed, options.Replicates));
         }
 
         return new RatingFit

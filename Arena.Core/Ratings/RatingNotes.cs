@@ -16,10 +16,11 @@ internal static class RatingNotes
         "lose or win on one prompt only.";
 
     /// <summary>Notes on intervals.</summary>
+    /// <param name="method">Where the intervals come from.</param>
     /// <param name="clusters">Number of prompts; null where the battles name none.</param>
     /// <param name="failed">Bootstrap replicates that did not converge.</param>
     /// <param name="replicates">Bootstrap replicates in all.</param>
-    public static IEnumerable<string> OfIntervals(int? clusters, int failed, int replicates)
+    public static IEnumerable<string> OfIntervals(IntervalMethod method, int? clusters, int failed, int replicates)
     {
         if (clusters is null)
         {
@@ -28,8 +29,12 @@ internal static class RatingNotes
         }
         else if (clusters < FewClusters)
         {
-            yield return $"There are only {clusters} prompts, so intervals are rough: they rest on how much {clusters} prompts differ " +
-                "from each other, however many battles each has.";
+            // What each is worth there is measured in docs/benchmarks.md.
+            yield return method == IntervalMethod.Bootstrap
+                ? $"There are only {clusters} prompts, so bootstrap intervals are too narrow; those of the sandwich, " +
+                  "where the model has them, hold better."
+                : $"There are only {clusters} prompts, so intervals are rough: they rest on how much {clusters} prompts differ from each " +
+                  "other, however many battles each has.";
         }
 
         if (failed > 0)
