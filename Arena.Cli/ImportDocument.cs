@@ -4,11 +4,11 @@ using Arena.Core.Tournaments;
 namespace Arena.Cli;
 
 /// <summary>What <c>import --json</c> prints.</summary>
-internal sealed record ImportDocument(string Tournament, ImportDocument.Numbers Imported, IReadOnlyList<ImportDocument.Skip> Skipped)
+internal sealed record ImportDocument(string Tournament, ImportDocument.Totals Imported, IReadOnlyList<ImportDocument.Skip> Skipped)
 {
     public static ImportDocument From(string tournament, ImportResult result) => new(
         tournament,
-        new Numbers(
+        new Totals(
             result.Imported.Prompts,
             result.Imported.Contestants,
             result.Imported.Responses,
@@ -28,7 +28,7 @@ internal sealed record ImportDocument(string Tournament, ImportDocument.Numbers 
     ];
 
     /// <summary>How many of each are new.</summary>
-    internal sealed record Numbers(int Prompts, int Contestants, int Responses, int Judgments, int Battles, int References);
+    internal sealed record Totals(int Prompts, int Contestants, int Responses, int Judgments, int Battles, int References);
 
     /// <summary>What was left out, and why.</summary>
     internal sealed record Skip(string Path, string What, int Count, string Reason);
