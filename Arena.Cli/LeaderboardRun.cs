@@ -15,17 +15,20 @@ internal static class LeaderboardRun
         Terminal terminal,
         CancellationToken cancellationToken)
     {
+        RatingFit fit;
         try
         {
-            var fit = options.Intervals == IntervalMethod.Bootstrap && !terminal.IsQuiet && !Console.IsErrorRedirected
+            fit = options.Intervals == IntervalMethod.Bootstrap && !terminal.IsQuiet && !Console.IsErrorRedirected
                 ? FitWithProgress(battles, options, terminal, cancellationToken)
                 : Rating.Fit(battles, options, null, cancellationToken);
-            return Leaderboard.Create(battles, fit);
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
         {
+            // Kinds of it, such as an index out of range, are bugs of ours and no fault of the battles.
             throw new BadInputException(source, e.Message, inner: e);
         }
+
+        return Leaderboard.Create(battles, fit);
     }
 
     public static void Print(Leaderboard leaderboard, string title, Terminal terminal)
