@@ -1,0 +1,23 @@
+namespace Arena.Core.Judging;
+
+/// <summary>That a judge gave no verdict, and why.</summary>
+/// <param name="Kind">The kind of failure, by which failures are counted.</param>
+/// <param name="Detail">What happened, for people.</param>
+public sealed record JudgingFailure(FailureKind Kind, string Detail)
+{
+    /// <summary>The name by which a kind is counted and shown, such as <c>context exceeded</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string NameOf(FailureKind kind) => kind switch
+    {
+        FailureKind.ContextExceeded => "context exceeded",
+        FailureKind.LowMass => "low candidate mass",
+        FailureKind.Unparseable => "unparseable",
+        FailureKind.TimedOut => "timed out",
+        FailureKind.Refused => "refused",
+        FailureKind.EngineError => "engine error",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of failure"),
+    };
+
+    /// <summary>The reason as it is kept with a <see cref="Judgment"/>: the kind's name, then the detail.</summary>
+    public override string ToString() => $"{NameOf(Kind)}: {Detail}";
+}
