@@ -15,4 +15,6 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(PullDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
