@@ -44,22 +44,5 @@ internal sealed class FileServer : IAsyncDisposable
                 entityTag: tag is null ? null : new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{tag}\""))
             .ExecuteAsync(context);
 
-    /// <summary>Announces a whole file, sends its beginning and cuts the connection.</summary>
-    public static async Task CutAsync(HttpContext context, byte[] file, int after, string? tag)
-    {
-        context.Response.ContentLength = file.Length;
-        if (tag is not null)
-        {
-            context.Response.Headers.ETag = $"\"{tag}\"";
-        }
-
-        await context.Response.Body.WriteAsync(file.AsMemory(0, after));
-        await context.Response.Body.FlushAsync();
-
-        // What was sent is to arrive before the connection breaks.
-        await Task.Delay(100);
-        context.Abort();
-    }
-
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -38,8 +38,8 @@ public sealed class ModelDownloadTests : IDisposable
     {
         await using var server = await FileServer.StartAsync((context, request) => request switch
         {
-            1 => FileServer.CutAsync(context, Model, 300_000, "1"),
-            2 => CutRangeAsync(context, 600_000),
+            1 => CutAsync(context, 300_000, "1"),
+            2 => CutAsync(context, 600_000, "1"),
             _ => FileServer.SendAsync(context, Model, "1"),
         });
 
@@ -123,7 +123,7 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task Run_ServerWithoutValidator_StartsOver()
     {
         await using var server = await FileServer.StartAsync((context, request) => request == 1
-            ? FileServer.CutAsync(context, Model, 300_000, null)
+            ? CutAsync(context, 300_000, null)
             : FileServer.SendAsync(context, Model, null));
 
         await RunAsync(server, HashOf(Model));
@@ -138,7 +138,7 @@ public sealed class ModelDownloadTests : IDisposable
         await using var server = await FileServer.StartAsync((context, request) =>
         {
             context.Request.Headers.Remove("Range");
-            return request == 1 ? FileServer.CutAsync(context, Model, 300_000, "1") : FileServer.SendAsync(context, Model, "1");
+            return request == 1 ? CutAsync(context, 300_000, "1") : FileServer.SendAsync(context, Model, "1");
         });
 
         await RunAsync(server, HashOf(Model));
@@ -206,13 +206,8 @@ public sealed class ModelDownloadTests : IDisposable
                 return;
             }
 
-            context.Response.ContentLength = Model.Length;
-            context.Response.Headers.ETag = "\"1\"";
-            await context.Response.Body.WriteAsync(Model.AsMemory(0, 300_000));
-            await context.Response.Body.FlushAsync();
-            var gone = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gone.SetResult);
-            await gone.Task;
+            await SendUntilAsync(context, 0, 300_000, "1");
+            await GoneAsync(context);
         });
 
         await RunAsync(server, HashOf(Model));
@@ -269,13 +264,9 @@ public sealed class ModelDownloadTests : IDisposable
         using var cancel = new CancellationTokenSource();
         await using var server = await FileServer.StartAsync(async (context, _) =>
         {
-            context.Response.ContentLength = Model.Length;
-            context.Response.Headers.ETag = "\"1\"";
-            await context.Response.Body.WriteAsync(Model.AsMemory(0, 300_000));
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(200);
+            await SendUntilAsync(context, 0, 300_000, "1");
             await cancel.CancelAsync();
-            await Task.Delay(200);
+            await GoneAsync(context);
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(server, null, null, cancel.Token));
@@ -319,12 +310,42 @@ public sealed class ModelDownloadTests : IDisposable
         return Task.CompletedTask;
     }
 
-    private static async Task CutRangeAsync(HttpContext context, int until)
+    /// <summary>Waits until the client has closed the connection.</summary>
+    private static async Task GoneAsync(HttpContext context)
     {
-        var from = (int)context.Request.GetTypedHeaders().Range!.Ranges.Single().From!.Value;
-        context.Response.StatusCode = 206;
-        context.Response.Headers.ContentRange = $"bytes {from}-{Model.Length - 1}/{Model.Length}";
-        await FileServer.CutAsync(context, Model[from..], until - from, "1");
+        var gone = new TaskCompletionSource();
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+
+    /// <summary>Sends what is asked for up to a place, waits until that has arrived, and cuts the connection.</summary>
+    private async Task CutAsync(HttpContext context, int until, string? tag)
+    {
+        var from = (int?)context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
+        if (from > 0)
+        {
+            context.Response.StatusCode = 206;
+            context.Response.Headers.ContentRange = $"bytes {from}-{Model.Length - 1}/{Model.Length}";
+        }
+
+        await SendUntilAsync(context, from, until, tag);
+        context.Abort();
+    }
+
+    private async Task SendUntilAsync(HttpContext context, int from, int until, string? tag)
+    {
+        context.Response.ContentLength = Model.Length - from;
+        if (tag is not null)
+        {
+            context.Response.Headers.ETag = $"\"{tag}\"";
+        }
+
+        await context.Response.Body.WriteAsync(Model.AsMemory(from, until - from));
+        await context.Response.Body.FlushAsync();
+        while (new FileInfo($"{Target}.part").Length < until)
+        {
+            await Task.Delay(5, context.RequestAborted);
+        }
     }
 
     private Task<DownloadedModel> RunAsync(
@@ -336,7 +357,7 @@ public sealed class ModelDownloadTests : IDisposable
     private async Task LeaveAPartAsync(string tag)
     {
         await using var server = await FileServer.StartAsync((context, request) =>
-            request == 1 ? FileServer.CutAsync(context, Model, 300_000, tag) : Answer(context, 500));
+            request == 1 ? CutAsync(context, 300_000, tag) : Answer(context, 500));
         await Assert.ThrowsAsync<BadInputException>(() => RunAsync(server, null));
         Assert.Equal(Model[..300_000], File.ReadAllBytes($"{Target}.part"));
     }
