@@ -34,6 +34,9 @@ public static class LlmBarVerdicts
         return records.Count > 0 ? records : throw new BadInputException(path, "the file holds no rows below its header.");
     }
 
+    /// <summary>Whether a line is the header of such a file.</summary>
+    internal static bool IsHeader(string line) => line.TrimEnd('\r') == string.Join(',', Columns);
+
     private static void Read(string path, List<ImportRecord> records, CancellationToken cancellationToken)
     {
         var line = 1L;
