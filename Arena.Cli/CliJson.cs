@@ -15,4 +15,5 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(JudgeDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
