@@ -16,4 +16,6 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JudgeDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(PullDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
