@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Arena.Bench;
 using Arena.Bench.Coverage;
+using Arena.Bench.Engines;
 using Arena.Bench.Micro;
 using Arena.Bench.Models;
 
@@ -10,5 +11,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     CoverageCommand.Create(),
     MicroCommand.Create(),
     ModelCommand.Create(),
+    EngineCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
