@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using Arena.Core;
 
 namespace Arena.Judges.Models;
@@ -268,7 +269,9 @@ public sealed class GgufHeader
             _text += length;
             var bytes = new byte[length];
             Fill(bytes);
-            return Encoding.UTF8.GetString(bytes);
+
+            // Replacing what is no UTF-8 allocates for every byte of it.
+            return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw Damaged("it holds a text that is no UTF-8");
         }
 
         private long Count(long most, string what) =>
