@@ -216,12 +216,14 @@ public sealed class OnnxEngine : IScoringEngine
         }
     }
 
-    private static int ReadContextLength(string path) =>
+    /// <summary>The context length of a <c>config.json</c>.</summary>
+    internal static int ReadContextLength(string path) =>
         ReadJson(path, json => json.TryGetProperty("max_position_embeddings", out var length) && length.TryGetInt32(out var tokens) && tokens > 0
             ? tokens
             : throw new BadInputException(path, "it has no max_position_embeddings, the model's context length; add it."));
 
-    private static ChatFormat ReadChatFormat(string path)
+    /// <summary>The chat format of a <c>tokenizer_config.json</c>.</summary>
+    internal static ChatFormat ReadChatFormat(string path)
     {
         if (!File.Exists(path))
         {
