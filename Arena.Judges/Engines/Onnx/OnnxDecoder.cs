@@ -11,6 +11,10 @@ namespace Arena.Judges.Engines.Onnx;
 /// </summary>
 internal sealed class OnnxDecoder : IDisposable
 {
+    /// <summary>Operators that take keys and values for contiguous, as long as the mask's sum says.</summary>
+    private static readonly string[] FusedAttention =
+        ["Attention", "DecoderMaskedMultiHeadAttention", "DecoderMaskedSelfAttention", "GroupQueryAttention", "MultiHeadAttention", "PagedAttention", "SparseAttention"];
+
     private readonly InferenceSession _session;
     private readonly string[] _pastNames;
     private readonly string[] _outputNames;
@@ -18,7 +22,7 @@ internal sealed class OnnxDecoder : IDisposable
     private readonly long[] _sizes;
     private readonly bool _hasPositions;
 
-    public OnnxDecoder(string path, int threads)
+    public OnnxDecoder(string path, OnnxHeader header, int threads)
     {
         using var options = new SessionOptions
         {
@@ -50,6 +54,7 @@ internal sealed class OnnxDecoder : IDisposable
         _heads = [.. _pastNames.Select(name => (long)inputs[name].Dimensions[1])];
         _sizes = [.. _pastNames.Select(name => (long)inputs[name].Dimensions[3])];
         _hasPositions = inputs.ContainsKey("position_ids");
+        AllowsPadding = _hasPositions && !header.Operators.Overlaps(FusedAttention);
 
         static Dictionary<string, OnnxPort> PortsOf(IReadOnlyDictionary<string, NodeMetadata> ports) =>
             ports.ToDictionary(port => port.Key, port => new OnnxPort(port.Value.ElementDataType, Array.ConvertAll(port.Value.Dimensions, size => (long)size)));
@@ -58,13 +63,19 @@ internal sealed class OnnxDecoder : IDisposable
             int.TryParse(name.AsSpan()[DecoderForm.Past.Length..].ToString().Split('.')[0], CultureInfo.InvariantCulture, out var layer) ? layer : 0;
     }
 
+    /// <summary>
+    /// Whether sequences of unlike length may run together. Not where the graph makes positions from the past's length, nor where an operator
+    /// ignores that the mask hides places in the middle: verdicts would be wrong without a word.
+    /// </summary>
+    public bool AllowsPadding { get; }
+
     public void Dispose() => _session.Dispose();
 
     /// <summary>
     /// Computes nodes whose parents are computed. Those with children get a cache; for those where requests end, the log-probabilities of the
     /// token that comes next are told.
     /// </summary>
-    /// <param name="nodes">The nodes, in any order; shorter ones, and those with shorter pasts, are padded.</param>
+    /// <param name="nodes">The nodes, in any order; shorter ones, and those with shorter pasts, are padded, if <see cref="AllowsPadding"/>.</param>
     /// <param name="tell">Takes a node and the logits behind its last token, and may change them.</param>
     public void Run(IReadOnlyList<PrefixNode> nodes, Action<PrefixNode, Span<float>> tell)
     {
@@ -105,7 +116,7 @@ internal sealed class OnnxDecoder : IDisposable
             for (var k = 0; k < _pastNames.Length; k++)
             {
                 long[] shape = [batch, _heads[k], past, _sizes[k]];
-                var count = (int)(batch * _heads[k] * past * _sizes[k]);
+                var count = checked((int)(batch * _heads[k] * past * _sizes[k]));
                 var data = ArrayPool<float>.Shared.Rent(count);
                 rented.Add(data);
                 Gather(nodes, k, past, data.AsSpan(0, count));

@@ -19,6 +19,8 @@ internal sealed class OnnxHeader
     private readonly Dictionary<string, OnnxPort> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _externalFiles = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _operators = new(StringComparer.Ordinal);
+
     private OnnxHeader()
     {
     }
@@ -31,6 +33,9 @@ internal sealed class OnnxHeader
 
     /// <summary>Files that hold weights outside this one, as it names them, relative to its folder.</summary>
     public IReadOnlySet<string> ExternalFiles => _externalFiles;
+
+    /// <summary>Kinds of operators in the graph, such as <c>MatMul</c>; those of nested graphs are left out.</summary>
+    public IReadOnlySet<string> Operators => _operators;
 
     /// <summary>
     /// Number of weights. Scales and zero points of quantised matrices are left out where the operator tells them; one matrix stored twice counts
@@ -178,6 +183,7 @@ internal sealed class OnnxHeader
                 }
             }
 
+            _header._operators.Add(operation);
             if (operation == "MatMulNBits" && inputs.Count > 1)
             {
                 _bitsOf[inputs[1]] = bits;
