@@ -45,6 +45,11 @@ internal sealed class EndpointHandler : DelegatingHandler
             try
             {
                 await response.Content.LoadIntoBufferAsync(MostBytes, either.Token);
+                if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+                {
+                    // The client library mistakes a buffer for an answer that it read already, so it gets a stream as from the network.
+                    response.Content = Streamed(response.Content);
+                }
             }
             catch
             {
@@ -72,6 +77,17 @@ internal sealed class EndpointHandler : DelegatingHandler
             request.RequestUri = asked;
             Return(endpoint, failed);
         }
+    }
+
+    private static StreamContent Streamed(HttpContent buffer)
+    {
+        var stream = new StreamContent(buffer.ReadAsStream());
+        foreach (var (name, values) in buffer.Headers)
+        {
+            stream.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        return stream;
     }
 
     private Endpoint Take()
