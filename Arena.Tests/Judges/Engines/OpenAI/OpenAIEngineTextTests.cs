@@ -1,5 +1,6 @@
 using Arena.Core.Judging;
 using Arena.Core.World;
+using Arena.Judges.Engines.OpenAI;
 using Microsoft.Extensions.Time.Testing;
 using static Arena.Tests.Judges.Engines.OpenAI.OpenAIEngines;
 
