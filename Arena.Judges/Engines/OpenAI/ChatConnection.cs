@@ -147,7 +147,8 @@ internal sealed class ChatConnection : IDisposable
                 settings.Temperature = request.Temperature;
                 settings.TopP = request.TopP;
                 settings.Seed = request.Seed;
-                await foreach (var piece in _chat.GetStreamingChatMessageContentsAsync(History(request.Messages), settings, kernel: null, cancellationToken))
+                var history = History(request.Messages);
+                await foreach (var piece in _chat.GetStreamingChatMessageContentsAsync(history, settings, kernel: null, cancellationToken))
                 {
                     pieces.Add((StreamingChatCompletionUpdate)piece.InnerContent!);
                 }

@@ -45,7 +45,9 @@ internal static class NextToken
 
         double[] probabilities =
         [
-            .. candidates.Select(candidate => listed.Where(token => token.Token == candidate || token.Token == " " + candidate).Sum(token => token.Probability)),
+            .. candidates.Select(candidate => listed
+                .Where(token => token.Token == candidate || token.Token == " " + candidate)
+                .Sum(token => token.Probability)),
         ];
         return new()
         {
@@ -59,7 +61,15 @@ internal static class NextToken
     {
         var answer = text.Trim();
         return candidates.Any(candidate => candidate.Trim() == answer)
-            ? new() { Text = text, LogProbabilities = [.. candidates.Select(candidate => candidate.Trim() == answer ? 0 : double.NegativeInfinity)] }
-            : new() { Text = text, Failure = new(FailureKind.Unparseable, $"the model wrote \"{answer}\", which is none of {string.Join(", ", candidates)}") };
+            ? new()
+            {
+                Text = text,
+                LogProbabilities = [.. candidates.Select(candidate => candidate.Trim() == answer ? 0 : double.NegativeInfinity)],
+            }
+            : new()
+            {
+                Text = text,
+                Failure = new(FailureKind.Unparseable, $"the model wrote \"{answer}\", which is none of {string.Join(", ", candidates)}"),
+            };
     }
 }

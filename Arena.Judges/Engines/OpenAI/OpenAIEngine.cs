@@ -292,6 +292,6 @@ public sealed partial class OpenAIEngine : IScoringEngine, ITextEngine
     [LoggerMessage(LogLevel.Warning, "Asked for model {Asked}, the server names it {Served}")]
     private partial void ServedModelDiffers(string asked, string served);
 
-    [LoggerMessage(LogLevel.Warning, "The system behind {Model} is not what it was: its fingerprint is now {Fingerprint}, and equal requests may get other answers")]
+    [LoggerMessage(LogLevel.Warning, "The system behind {Model} is another than it was ({Fingerprint}): equal requests may get other answers")]
     private partial void ServersDiffer(string model, string fingerprint);
 }

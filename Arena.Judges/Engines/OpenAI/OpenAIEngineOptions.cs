@@ -43,7 +43,7 @@ public sealed record OpenAIEngineOptions(IReadOnlyList<Uri> Endpoints, string Mo
     {
         if (Endpoints.Count == 0)
         {
-            throw new BadInputException($"judge {Model}", "there is no endpoint: give the base address of at least one server, such as http://127.0.0.1:8000/v1");
+            throw new BadInputException($"judge {Model}", "there is no endpoint: give at least one, such as http://127.0.0.1:8000/v1");
         }
 
         foreach (var endpoint in Endpoints)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Arena.Core.Judging;
+using Polly.Timeout;
 
 namespace Arena.Judges.Engines.OpenAI;
 
@@ -67,7 +68,8 @@ internal sealed record ServerError(HttpStatusCode? Status, string Code, string M
     }
 
     /// <summary>An error without an answer.</summary>
-    public static ServerError Of(Exception cause, string? key) => new(null, "", Short(Reason(cause), key)) { IsTimeout = cause is Polly.Timeout.TimeoutRejectedException };
+    public static ServerError Of(Exception cause, string? key) =>
+        new(null, "", Short(Reason(cause), key)) { IsTimeout = cause is TimeoutRejectedException };
 
     /// <summary>Why the request has no result.</summary>
     public JudgingFailure ToFailure()
@@ -79,7 +81,8 @@ internal sealed record ServerError(HttpStatusCode? Status, string Code, string M
         return new(kind, ToString());
     }
 
-    public override string ToString() => Status is { } status ? $"the server answered {(int)status}: {(Message.Length == 0 ? status : Message)}" : Message;
+    public override string ToString() =>
+        Status is { } status ? $"the server answered {(int)status}: {(Message.Length == 0 ? status : Message)}" : Message;
 
     private static IEnumerable<string> Texts(JsonElement json, params string[] names) =>
         from name in names
