@@ -51,6 +51,9 @@ internal sealed class BundledJudge : IDisposable
     /// <summary>What a token stands for; null for those that end an answer.</summary>
     public string? TextOf(int token) => _special.Contains(token) ? null : _plain.Decode([token]);
 
+    /// <summary>What all tokens stand for that do not end an answer.</summary>
+    public IEnumerable<string> Texts => Enumerable.Range(0, _vocabulary).Select(TextOf).OfType<string>();
+
     public int TokenOf(string candidate) => Assert.Single(_plain.EncodeToIds(candidate));
 
     /// <summary>Log-probabilities of the next token, for every position of the prompt.</summary>

@@ -19,6 +19,7 @@ internal sealed class ChatServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ChatModel _model;
+    private readonly List<int[]> _finished = [];
     private int _atOnce;
 
     private ChatServer(ChatModel model)
@@ -56,6 +57,12 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>The most tokens of a prompt and its answer.</summary>
     public int Context { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// Whether the server says how many tokens of a prompt it need not compute, because a finished prompt begins with them; null where it
+    /// does not say.
+    /// </summary>
+    public bool? CachesPrefixes { get; init; }
+
     /// <summary>What is at /models; null where nothing is.</summary>
     public string? Models { get; set; } = """{"object":"list","data":[{"id":"tiny","object":"model","max_model_len":512}]}""";
 
@@ -72,9 +79,16 @@ internal sealed class ChatServer : IAsyncDisposable
         ChatModel model,
         int mostLogProbabilities = 20,
         bool refusesMore = false,
-        int context = int.MaxValue)
+        int context = int.MaxValue,
+        bool? cachesPrefixes = null)
     {
-        var server = new ChatServer(model) { MostLogProbabilities = mostLogProbabilities, RefusesMore = refusesMore, Context = context };
+        var server = new ChatServer(model)
+        {
+            MostLogProbabilities = mostLogProbabilities,
+            RefusesMore = refusesMore,
+            Context = context,
+            CachesPrefixes = cachesPrefixes,
+        };
         await server._app.StartAsync();
         return server;
     }
@@ -164,6 +178,13 @@ internal sealed class ChatServer : IAsyncDisposable
             return;
         }
 
+        // What was finished when the request came is what its prompt can be found in.
+        int finished;
+        lock (_finished)
+        {
+            finished = _finished.Count;
+        }
+
         var top = body["logprobs"]?.GetValue<bool>() == true ? body["top_logprobs"]?.GetValue<int>() ?? 0 : 0;
         if (top > MostLogProbabilities && RefusesMore)
         {
@@ -186,16 +207,16 @@ internal sealed class ChatServer : IAsyncDisposable
         var written = new List<string>();
         var logs = new JsonArray();
         var finish = "length";
-        var promptTokens = 0;
+        IReadOnlyList<int> prompt = [];
         while (written.Count < limit && finish == "length")
         {
-            var next = _model(messages, written);
-            promptTokens = next.PromptTokens;
-            if (promptTokens + limit > Context)
+            var next = await _model(messages, written);
+            prompt = next.Prompt;
+            if (prompt.Count + limit > Context)
             {
                 await Status(
                     400,
-                    $$$"""{"error":{"code":400,"message":"request ({{{promptTokens}}} tokens) exceeds the available context size ({{{Context}}} tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":{{{promptTokens}}},"n_ctx":{{{Context}}}}}""")(context);
+                    $$$"""{"error":{"code":400,"message":"request ({{{prompt.Count}}} tokens) exceeds the available context size ({{{Context}}} tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":{{{prompt.Count}}},"n_ctx":{{{Context}}}}}""")(context);
                 return;
             }
 
@@ -213,10 +234,19 @@ internal sealed class ChatServer : IAsyncDisposable
 
         var usage = new JsonObject
         {
-            ["prompt_tokens"] = promptTokens,
+            ["prompt_tokens"] = prompt.Count,
             ["completion_tokens"] = written.Count,
-            ["total_tokens"] = promptTokens + written.Count,
+            ["total_tokens"] = prompt.Count + written.Count,
         };
+        if (CachesPrefixes is { } caches)
+        {
+            lock (_finished)
+            {
+                usage["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = caches ? Cached(prompt, _finished.Take(finished)) : 0 };
+                _finished.Add([.. prompt]);
+            }
+        }
+
         if (body["stream"]?.GetValue<bool>() == true)
         {
             await StreamAsync(context, written, finish, usage);
@@ -233,6 +263,11 @@ internal sealed class ChatServer : IAsyncDisposable
         answer["usage"] = usage;
         await Status(200, answer.ToJsonString())(context);
     }
+
+    /// <summary>Tokens at the beginning of a prompt that a finished one begins with; the last token is computed always.</summary>
+    private static int Cached(IReadOnlyList<int> prompt, IEnumerable<int[]> finished) => Math.Min(
+        prompt.Count - 1,
+        finished.Select(other => other.Zip(prompt).TakeWhile(pair => pair.First == pair.Second).Count()).DefaultIfEmpty(0).Max());
 
     private async Task StreamAsync(HttpContext context, List<string> written, string finish, JsonObject usage)
     {

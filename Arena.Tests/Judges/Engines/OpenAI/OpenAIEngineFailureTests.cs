@@ -386,7 +386,7 @@ public sealed class OpenAIEngineFailureTests
     }
 
     /// <summary>Short where it must run out; else far longer than any answer here takes.</summary>
-    private static TimeSpan TimeoutFor(string mishap) => TimeSpan.FromSeconds(mishap == "slow" ? 30 : 600);
+    private static TimeSpan TimeoutFor(string mishap) => TimeSpan.FromSeconds(mishap == "slow" ? 20 : 600);
 
     private static Func<HttpContext, Task> MishapOf(string name) => name switch
     {

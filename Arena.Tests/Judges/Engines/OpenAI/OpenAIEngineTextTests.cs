@@ -124,7 +124,7 @@ public sealed class OpenAIEngineTextTests
     [Fact]
     public async Task GenerateAsync_ManyRequests_ComeBackInTheirOrder()
     {
-        await using var server = await ChatServer.StartAsync((messages, written) => new(1, [(written.Count == 0 ? messages[0].Text : null, 0)]));
+        await using var server = await ChatServer.StartAsync(NextTokens.Repeating());
         await using var engine = await OpenAsync(server);
         string[] texts = [.. Enumerable.Range(0, 50).Select(i => $"{(i * 37) % 50}")];
 
