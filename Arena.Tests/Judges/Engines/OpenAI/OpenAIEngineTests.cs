@@ -1,8 +1,8 @@
 using Arena.Core.World;
 using Arena.Judges.Chat;
 using Arena.Judges.Engines;
-using Arena.Judges.Engines.OpenAI;
 using Arena.Judges.Engines.Onnx;
+using Arena.Judges.Engines.OpenAI;
 using Microsoft.Extensions.Configuration;
 
 namespace Arena.Tests.Judges.Engines.OpenAI;
