@@ -11,6 +11,12 @@ namespace Arena.Core.Ratings;
 /// </summary>
 internal static class RankRanges
 {
+    /// <summary>
+    /// Errors below this are those of the arithmetic, in log-odds: where all resamples agree, as with nothing but ties, their spread is its
+    /// rounding, and two equal strengths would be told apart by it.
+    /// </summary>
+    private const double LeastError = 1e-12;
+
     /// <summary>The best and the worst rank, from 1, that each member may hold among the members.</summary>
     public static (int Low, int High)[] Compute(double[] estimates, int[] members, RatingUncertainty uncertainty)
     {
@@ -29,7 +35,7 @@ internal static class RankRanges
             {
                 var variance = covariance[(i * size) + i] + covariance[(j * size) + j] - (2 * covariance[(i * size) + j]);
                 var scale = covariance[(i * size) + i] + covariance[(j * size) + j];
-                precision[(i * size) + j] = variance > 1e-12 * scale ? 1 / Math.Sqrt(variance) : 0;
+                precision[(i * size) + j] = variance > Math.Max(1e-12 * scale, LeastError * LeastError) ? 1 / Math.Sqrt(variance) : 0;
             }
         }
 

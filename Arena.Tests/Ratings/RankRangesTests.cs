@@ -34,6 +34,15 @@ public sealed class RankRangesTests
     }
 
     [Fact]
+    public void Compute_GapsAndErrorsOfRoundingAlone_SeparateNothing()
+    {
+        // Nothing but ties: every resample gives equal strengths, but for the last digit.
+        double[] estimates = [0, 4e-16, -4e-16];
+
+        Assert.All(RankRanges.Compute(estimates, [0, 1, 2], Errors(estimates, 1e-34)), range => Assert.Equal((1, 3), range));
+    }
+
+    [Fact]
     public void Compute_OneMember_IsFirst()
     {
         Assert.Equal([(1, 1)], RankRanges.Compute([0], [0], Errors([0], 1)));
