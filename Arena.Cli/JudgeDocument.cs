@@ -27,9 +27,12 @@ internal sealed record JudgeDocument(
     int Tokens,
     double Seconds)
 {
-    /// <summary>One order of the responses; probabilities are those of what was shown first, second, and a tie.</summary>
+    /// <summary>
+    /// One order of the responses; probabilities are those of what was shown first, second, and a tie. With a text, which a server without
+    /// probabilities wrote, they are 0 and 1.
+    /// </summary>
     internal sealed record Order(
-        string First, string? Second, string? Verdict, IReadOnlyList<double> Probabilities, double? Mass, string? FailureReason);
+        string First, string? Second, string? Verdict, IReadOnlyList<double> Probabilities, double? Mass, string? Text, string? FailureReason);
 
     public static string Word(Verdict verdict, string first, string second) => verdict switch
     {

@@ -29,6 +29,12 @@ public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, 
     /// <summary>The probability that the model put on all candidates together, in [0, 1]; null where it is not known.</summary>
     public double? Mass { get; init; }
 
+    /// <summary>
+    /// What the judge wrote, where its verdict had to be read from text; null where it was read from probabilities. With a text,
+    /// <see cref="Probabilities"/> are 0 and 1 and say nothing of how sure the judge was.
+    /// </summary>
+    public string? Text { get; init; }
+
     /// <summary>Why there is no verdict; null when there is one.</summary>
     public string? FailureReason { get; init; }
 

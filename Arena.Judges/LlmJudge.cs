@@ -7,7 +7,8 @@ using Arena.Judges.Templates;
 namespace Arena.Judges;
 
 /// <summary>
-/// A language model as judge. Its verdict is read from the probabilities of the template's candidates as the next token; no prose is parsed.
+/// A language model as judge. Its verdict is read from the probabilities of the template's candidates as the next token; where a server gives
+/// none, from a completion that is one candidate and nothing else.
 /// </summary>
 public sealed class LlmJudge : IJudge
 {
@@ -77,8 +78,8 @@ public sealed class LlmJudge : IJudge
             return judgment with { FailureReason = failure.ToString() };
         }
 
-        judgment = judgment with { Mass = result.Mass };
-        if (result.Mass < _leastMass)
+        judgment = judgment with { Mass = result.Text is null ? result.Mass : null, Text = result.Text };
+        if (judgment.Mass < _leastMass)
         {
             var little = new JudgingFailure(
                 FailureKind.LowMass,

@@ -48,8 +48,14 @@ public sealed record LocalModel(string Folder)
     /// <param name="protocol">What is asked for.</param>
     public PromptTemplate ReadTemplate(Protocol protocol)
     {
-        var name = protocol == Protocol.Pairwise ? "pairwise.yaml" : "pointwise.yaml";
-        var own = Path.Combine(Folder, name);
-        return PromptTemplate.Read(File.Exists(own) ? own : Path.Combine(Bundled, "templates", name));
+        var own = Path.Combine(Folder, NameOfTemplate(protocol));
+        return File.Exists(own) ? PromptTemplate.Read(own) : ReadGeneralTemplate(protocol);
     }
+
+    /// <summary>How any model is asked that brings no template of its own.</summary>
+    /// <param name="protocol">What is asked for.</param>
+    public static PromptTemplate ReadGeneralTemplate(Protocol protocol) =>
+        PromptTemplate.Read(Path.Combine(Bundled, "templates", NameOfTemplate(protocol)));
+
+    private static string NameOfTemplate(Protocol protocol) => protocol == Protocol.Pairwise ? "pairwise.yaml" : "pointwise.yaml";
 }

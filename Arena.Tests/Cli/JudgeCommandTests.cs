@@ -1,3 +1,5 @@
+using Arena.Tests.Judges.Engines.OpenAI;
+
 namespace Arena.Tests.Cli;
 
 public sealed class JudgeCommandTests
@@ -47,5 +49,44 @@ public sealed class JudgeCommandTests
 
         Assert.Equal(3, ran.ExitCode);
         Assert.Contains(said, ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Judge_AServer_ReadsItsProbabilitiesInBothOrders()
+    {
+        await using var server = await ChatServer.StartAsync(NextTokens.Fixed(("A", 0.6), ("B", 0.3), ("C", 0.1)));
+
+        var json = (await ArenaProcess.RunAsync(
+            ["judge", "--judge", $"{server.Endpoint}", "--model", "tiny", "--key", "ARENA_TEST_KEY", "--prompt", "x", "--a", "1", "--b", "2", "--json"],
+            environment: ("ARENA_TEST_KEY", "sk-secret"))).Json();
+
+        // It always prefers what it is shown first.
+        Assert.Equal("tie", json.GetProperty("verdict").GetString());
+        Assert.False(json.GetProperty("is_consistent").GetBoolean());
+        Assert.Equal(0.45, json.GetProperty("probabilities")[0].GetDouble(), 1e-6);
+        Assert.Equal(1, json.GetProperty("mass").GetDouble(), 1e-6);
+        Assert.All(server.Requests, request => Assert.Equal("Bearer sk-secret", request.Authorization));
+    }
+
+    [Fact]
+    public async Task Judge_AServerWithoutProbabilities_SaysWhatItWrote()
+    {
+        await using var server = await ChatServer.StartAsync(NextTokens.Writing("B"), mostLogProbabilities: 0);
+
+        var ran = await ArenaProcess.RunAsync(["judge", "--judge", $"{server.Endpoint}", "--model", "tiny", "--prompt", "x", "--a", "1", "--b", "2"]);
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("the judge wrote: B", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--judge", "http://127.0.0.1:9/v1")]
+    [InlineData("--judge", "tiny-fair", "--model", "x")]
+    public async Task Judge_ServerOptionsThatDoNotFit_IsAUsageError(params string[] options)
+    {
+        var ran = await ArenaProcess.RunAsync(["judge", .. options, "--prompt", "x", "--a", "1"]);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("--model", ran.Error, StringComparison.Ordinal);
     }
 }
