@@ -72,5 +72,9 @@ internal sealed class LLamaVocabulary
     }
 
     private int[] Tokens(string text, bool isMarkup) =>
-        Array.ConvertAll(_model.Tokenize(text, addBos: false, special: isMarkup, Encoding.UTF8), token => (int)token);
+    [
+        .. LongRuns.Cut(text)
+            .SelectMany(part => _model.Tokenize(part, addBos: false, special: isMarkup, Encoding.UTF8))
+            .Select(token => (int)token),
+    ];
 }

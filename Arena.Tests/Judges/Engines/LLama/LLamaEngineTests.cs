@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Core.World;
@@ -59,6 +60,30 @@ public sealed class LLamaEngineTests
             () => GgufEngine.OpenAsync(ModelPath, Options with { GpuLayers = 3 }, Cancellation));
 
         Assert.Contains("3 layers were asked for on the GPU", exception.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("!")]
+    [InlineData(" ")]
+    [InlineData("\t ")]
+    [InlineData("a1\u0301!")]
+    [InlineData("\u001ca")]
+    [InlineData("漢")]
+    [InlineData("\ud83d\ude00")]
+    [InlineData("\udc00")]
+    public async Task ScoreAsync_OfAWordThatWouldOverflowTheStack_ExceedsTheContext(string letters)
+    {
+        // A family whose words are found by a recursive regular expression; the name is as long as the other, so that nothing shifts.
+        using var folder = new TemporaryFolder();
+        var model = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(ModelPath, Cancellation));
+        var path = folder.WriteRaw("model.gguf", Encoding.Latin1.GetBytes(model.Replace("qwen2", "bloom", StringComparison.Ordinal)));
+        await using var engine = await GgufEngine.OpenAsync(path, Options, Cancellation);
+        var text = string.Concat(Enumerable.Repeat(letters, 100_000));
+
+        var result = Assert.Single(await engine.ScoreAsync([new([new(ChatRole.User, [text])], ["A"])], Cancellation));
+
+        Assert.Equal(FailureKind.ContextExceeded, result.Failure?.Kind);
     }
 
     [Theory]
