@@ -1,12 +1,16 @@
 using System.CommandLine;
 using Arena.Bench;
 using Arena.Bench.Coverage;
+using Arena.Bench.Engines;
 using Arena.Bench.Micro;
+using Arena.Bench.Models;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
 {
     SyntheticVotes.Create(),
     CoverageCommand.Create(),
     MicroCommand.Create(),
+    ModelCommand.Create(),
+    EngineCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -15,4 +15,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(JudgeDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(PullDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -20,6 +20,15 @@ public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, 
     /// <summary>The score of a pointwise judgment, in the judge's own units; null when pairwise or failed.</summary>
     public double? Score { get; init; }
 
+    /// <summary>
+    /// The judge's distribution over its candidates, adding up to 1. Pairwise: that the first is better, that the second is, a tie. Pointwise: of
+    /// each score from the least. Empty where the judge gave none.
+    /// </summary>
+    public IReadOnlyList<double> Probabilities { get; init; } = [];
+
+    /// <summary>The probability that the model put on all candidates together, in [0, 1]; null where it is not known.</summary>
+    public double? Mass { get; init; }
+
     /// <summary>Why there is no verdict; null when there is one.</summary>
     public string? FailureReason { get; init; }
 

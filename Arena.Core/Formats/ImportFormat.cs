@@ -18,7 +18,7 @@ public enum ImportFormat
     /// <summary>Arena-Hard 0.1 and 2.0: questions, answers and judgments with five-level labels.</summary>
     ArenaHard = 4,
 
-    /// <summary>LLMBar: pairs with a gold label.</summary>
+    /// <summary>LLMBar: pairs with a gold label, and judges' recorded verdicts on them.</summary>
     LlmBar = 5,
 
     /// <summary>PandaLM: pairs with the votes of three annotators, and judges' verdicts on them.</summary>

@@ -19,6 +19,7 @@ public static class PublishedForms
         HardAnswers,
         HardJudgments,
         LlmBarPairs,
+        LlmBarVerdicts,
         PandaPairs,
         PandaVerdicts,
     }
@@ -33,7 +34,7 @@ public static class PublishedForms
         ArgumentException.ThrowIfNullOrEmpty(path);
         var form = InputFile.FormatExtension(path) switch
         {
-            ".csv" or ".tsv" => IsBattleHeader(FirstLine(path)) ? Form.Battles : null,
+            ".csv" or ".tsv" => TableOf(FirstLine(path)),
             ".parquet" => Form.Battles,
             ".json" or ".jsonl" or ".ndjson" => FormOf(await FirstAsync(path, cancellationToken).ConfigureAwait(false)),
             _ => default(Form?),
@@ -51,6 +52,16 @@ public static class PublishedForms
     public static async IAsyncEnumerable<ImportRecord> ReadAsync(
         string path, ImportFormat format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (IsVerdictTable(path, format))
+        {
+            foreach (var record in LlmBarVerdicts.Read(path, cancellationToken))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
         Func<JsonRecord, ImportRecord>? read = null;
         await foreach (var record in JsonRecords.ReadAsync(path, cancellationToken).ConfigureAwait(false))
         {
@@ -186,7 +197,7 @@ public static class PublishedForms
         Form.Battles => ImportFormat.Battles,
         Form.AlpacaOutputs or Form.AlpacaPreferences => ImportFormat.AlpacaEval,
         Form.HardQuestions or Form.HardAnswers or Form.HardJudgments => ImportFormat.ArenaHard,
-        Form.LlmBarPairs => ImportFormat.LlmBar,
+        Form.LlmBarPairs or Form.LlmBarVerdicts => ImportFormat.LlmBar,
         Form.PandaPairs or Form.PandaVerdicts => ImportFormat.PandaLm,
         _ => ImportFormat.MtBench,
     };
@@ -194,7 +205,7 @@ public static class PublishedForms
     private static int StageOf(Form form) => form switch
     {
         Form.MtQuestions or Form.HardQuestions => 0,
-        Form.MtPairs or Form.MtSingles or Form.HardJudgments or Form.PandaVerdicts or Form.Battles => 2,
+        Form.MtPairs or Form.MtSingles or Form.HardJudgments or Form.LlmBarVerdicts or Form.PandaVerdicts or Form.Battles => 2,
         _ => 1,
     };
 
@@ -223,6 +234,13 @@ public static class PublishedForms
         });
         return line;
     }
+
+    private static Form? TableOf(string header) =>
+        IsBattleHeader(header) ? Form.Battles : LlmBarVerdicts.IsHeader(header) ? Form.LlmBarVerdicts : null;
+
+    private static bool IsVerdictTable(string path, ImportFormat format) =>
+        InputFile.FormatExtension(path) == ".csv"
+        && (format == ImportFormat.LlmBar || (format == ImportFormat.Auto && LlmBarVerdicts.IsHeader(FirstLine(path))));
 
     private static bool IsBattleHeader(string line) =>
         IsBattle(line.Split([',', ';', '\t']).Select(name => name.Trim(' ', '"', '\r')));

@@ -6,6 +6,19 @@ namespace Arena.Tests.Cli;
 /// <summary>Runs the built <c>arena</c> as a process, as a user does.</summary>
 internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
 {
+    /// <summary>
+    /// The program where its own build put it, with all that it ships: beside the tests stand the assemblies that the tests need, which lack
+    /// what the web framework brings them.
+    /// </summary>
+    private static string Program
+    {
+        get
+        {
+            var framework = new DirectoryInfo(AppContext.BaseDirectory);
+            return Repository.PathOf("Arena.Cli", "bin", framework.Parent!.Name, framework.Name, "arena.dll");
+        }
+    }
+
     /// <summary>Runs it.</summary>
     /// <param name="arguments">What is typed behind <c>arena</c>.</param>
     /// <param name="folder">The folder that it is typed in, by default that of the solution.</param>
@@ -15,7 +28,7 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
         string[] arguments, string? folder = null, TimeSpan? interruptAfter = null, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "arena.dll"), .. arguments])
+            "dotnet", [Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -359,11 +359,24 @@ public sealed class PublishedFormsTests : IDisposable
     [InlineData("b.csv.gz", "left;right;outcome\na;b;0.5\n", ImportFormat.Battles)]
     [InlineData("b.jsonl", "{\"model_a\":\"a\",\"model_b\":\"b\",\"winner\":\"tie\"}", ImportFormat.Battles)]
     [InlineData("b.csv", "subset,item,gold\nx,1,2\n", null)]
+    [InlineData("v.csv.gz", SampleFiles.LlmBarVerdicts, ImportFormat.LlmBar)]
     [InlineData("b.json", "{\"label\":1}", null)]
     [InlineData("README.md", "# model_a,model_b,winner", null)]
     public async Task Recognise_ByContent_TellsBattlesFromOthers(string name, string text, ImportFormat? format)
     {
         Assert.Equal(format, (await PublishedForms.RecogniseAsync(_folder.Write(name, text), Cancelled))?.Format);
+    }
+
+    [Theory]
+    [InlineData(ImportFormat.Auto)]
+    [InlineData(ImportFormat.LlmBar)]
+    public async Task Read_LlmBarVerdicts_AreJudgmentsInBothOrders(ImportFormat format)
+    {
+        var records = await ReadAsync(_folder.Write("v.csv", SampleFiles.LlmBarVerdicts), format);
+
+        Assert.Equal(
+            [Verdict.FirstWins, Verdict.FirstWins, Verdict.SecondWins, Verdict.Failed],
+            records.SelectMany(r => r.Judgments).Select(j => j.Verdict));
     }
 
     [Fact]

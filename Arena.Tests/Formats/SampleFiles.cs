@@ -53,6 +53,14 @@ internal static class SampleFiles
          {"input":"q","output_1":"wrong","output_2":"right","label":2}]
         """;
 
+    public const string LlmBarVerdicts =
+        """
+        subset,item,gold,judge,strategy,winner_forward,winner_reversed,score_1,score_2
+        Natural,0,1,ChatGPT,Vanilla,1,2,,
+        Natural,1,2,ChatGPT,Vanilla,2,,,
+
+        """;
+
     public const string PandaTestSet =
         """
         [{"idx":0,"motivation_app":"Mail","cmp_key":"x_y","instruction":"do","input":"this","response1":"1","response2":"2",

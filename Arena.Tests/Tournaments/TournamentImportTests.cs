@@ -208,12 +208,40 @@ public sealed class TournamentImportTests : IDisposable
 
         var result = await ImportAsync(store, Repository.Shared("llmbar"));
 
-        Assert.Equal(new ImportCounts(Prompts: 1200, Contestants: 2, Responses: 2400, Battles: 1200), result.Imported);
+        Assert.Equal(new ImportCounts(1200, 2, 2400, 33_520, 1200, 0), result.Imported);
         Assert.Equal(["LICENSE", "example_result.json", "verdicts.csv.gz"], result.Skipped.Select(s => Path.GetFileName(s.Path)));
+        Assert.Equal(("battles", 419, "already there"), (result.Skipped[2].What, result.Skipped[2].Count, result.Skipped[2].Reason));
         var votes = (await store.ReadBattlesAsync("t", BattleSource.Humans, Cancelled)).Battles;
         var categories = Enumerable.Range(0, votes.Count).Select(i => votes[i]).CountBy(v => v.Category!).ToDictionary();
         Assert.Equal((100, 134, 200), (categories["Natural"], categories["Adversarial/Neighbor"], categories["Processed/MT-Bench"]));
         Assert.Equal(42, Enumerable.Range(0, votes.Count).Count(i => votes[i] is { Category: "Natural", Outcome: 1 }));
+    }
+
+    [Fact]
+    public async Task Import_LlmBarVerdicts_FollowTheTextsAndRepeatNoGold()
+    {
+        _folder.Write("in/Natural/dataset.json", SampleFiles.LlmBar);
+        _folder.Write("in/A/verdicts.csv", SampleFiles.LlmBarVerdicts);
+        using var store = await OpenAsync();
+
+        var result = await ImportAsync(store, _folder.PathOf("in"));
+
+        Assert.Equal(new ImportCounts(2, 2, 4, 4, 2, 0), result.Imported);
+        Assert.Equal(("battles", 2), (result.Skipped[0].What, result.Skipped[0].Count));
+        var battles = await store.ReadBattlesAsync("t", BattleSource.Judges, Cancelled);
+        Assert.Equal((4, 1), (battles.Judgments, battles.Failed));
+    }
+
+    [Fact]
+    public async Task Import_LlmBarVerdictsWithoutTheTexts_SaysToImportThoseFirst()
+    {
+        using var store = await OpenAsync();
+
+        var refusal = await Assert.ThrowsAsync<BadInputException>(
+            () => ImportAsync(store, Repository.PathOf("data", "llmbar", "verdicts.csv")));
+
+        Assert.Equal(2, refusal.Line);
+        Assert.Contains("\"Adversarial/GPTInst/0\" is not in tournament", refusal.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -280,7 +308,7 @@ public sealed class TournamentImportTests : IDisposable
         }
 
         var tournament = Assert.Single(await store.ReadTournamentsAsync(Cancelled));
-        Assert.Equal(new ImportCounts(805 + 1200 + 80 + 183, 47, 32_193 + 2400 + 824, 31_388 + 1998, 1200 + 2997), tournament.Counts);
+        Assert.Equal(new ImportCounts(805 + 1200 + 80 + 183, 47, 32_193 + 2400 + 824, 31_388 + 33_520 + 1998, 1200 + 2997), tournament.Counts);
     }
 
     private static BattleTable NoBattles(string path) => throw new InvalidOperationException($"{path} was taken for battles.");

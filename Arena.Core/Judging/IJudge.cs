@@ -1,0 +1,14 @@
+namespace Arena.Core.Judging;
+
+/// <summary>Whoever judges: a language model, a panel, a recording. Safe for calls from several threads.</summary>
+public interface IJudge
+{
+    /// <summary>Who it is.</summary>
+    public JudgeDescription Description { get; }
+
+    /// <summary>Judges all comparisons of a shard.</summary>
+    /// <param name="shard">The comparisons.</param>
+    /// <param name="cancellationToken">Cancels; nothing comes back then.</param>
+    /// <returns>A judgment for every comparison, in their order. What could not be judged is a failed judgment with a reason.</returns>
+    public Task<IReadOnlyList<Judgment>> JudgeAsync(JudgingShard shard, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,22 @@
+using Arena.Judges.Chat;
+
+namespace Arena.Judges.Engines.Onnx;
+
+/// <summary>How an <see cref="OnnxEngine"/> runs. None of it changes what the model computes, but for <see cref="ChatFormat"/>.</summary>
+public sealed record OnnxEngineOptions
+{
+    /// <summary>Threads of one run; 0, the default, for as many as there are cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>
+    /// The most tokens, padding included, of one run of the model, 2,048 by default. Memory for activations, keys and values is bounded by
+    /// this and by the depth of the prefix tree.
+    /// </summary>
+    public int BatchTokens { get; init; } = 2048;
+
+    /// <summary>Whether beginnings that requests share are computed once, which is the default; false is for measuring what that saves.</summary>
+    public bool SharesPrefixes { get; init; } = true;
+
+    /// <summary>The chat format; null, the default, for that of the model's own template.</summary>
+    public ChatFormat? ChatFormat { get; init; }
+}

@@ -1,0 +1,28 @@
+namespace Arena.Judges.Engines;
+
+/// <summary>A run of tokens that is computed once.</summary>
+/// <param name="tokens">The tokens, one or more.</param>
+/// <param name="parent">What precedes them; null at the beginning.</param>
+/// <param name="requests">Numbers of the requests that end here.</param>
+internal sealed class PrefixNode(int[] tokens, PrefixNode? parent, IReadOnlyList<int> requests)
+{
+    public int[] Tokens { get; } = tokens;
+
+    public PrefixNode? Parent { get; } = parent;
+
+    public IReadOnlyList<int> Requests { get; } = requests;
+
+    public IReadOnlyList<PrefixNode> Children { get; set; } = [];
+
+    /// <summary>Tokens that precede these.</summary>
+    public int Past { get; } = parent is null ? 0 : parent.Past + parent.Tokens.Length;
+
+    /// <summary>
+    /// Keys and values of these tokens, an array for each input of the model, [heads, tokens, size]; null until computed and after the last
+    /// child was.
+    /// </summary>
+    public float[][]? Cache { get; set; }
+
+    /// <summary>The number of the first request at or below this node: the one that its tokens are counted for.</summary>
+    public int FirstRequest() => Requests.Concat(Children.Select(child => child.FirstRequest())).Min();
+}

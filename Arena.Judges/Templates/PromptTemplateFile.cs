@@ -1,0 +1,22 @@
+using Arena.Core;
+
+namespace Arena.Judges.Templates;
+
+/// <summary>A judge's prompt as its YAML file says it; unknown keys are errors.</summary>
+public sealed record PromptTemplateFile
+{
+    /// <summary>The template's name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Counts changes of the template from 1.</summary>
+    public int Version { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public Protocol Protocol { get; init; }
+
+    /// <summary>The conversation that the judge is to answer.</summary>
+    public IReadOnlyList<MessageTemplate> Messages { get; init; } = [];
+
+    /// <summary>The answers, a token each. Pairwise: for the first, for the second, and for a tie. Pointwise: from the least score, 1, upwards.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+}

@@ -1,0 +1,101 @@
+using Arena.Core;
+using Arena.Core.Judging;
+using Arena.Core.World;
+using Arena.Judges;
+using Arena.Judges.Engines;
+
+namespace Arena.Tests.Judges;
+
+public sealed class LlmJudgeTests
+{
+    [Fact]
+    public async Task JudgeAsync_TinyFairOnTheHeldOutWorld_ReachesTheFiguresOfItsCard()
+    {
+        var world = CheckableWorld.Create(31, 45, SimulatedContestant.Field(5, 3));
+        var truth = world.Responses.Zip(world.IsCorrect).ToDictionary(pair => (pair.First.PromptId, pair.First.Contestant), pair => pair.Second);
+        var model = LocalModel.Find(BundledJudge.FolderOf("tiny-fair"));
+        await using var engine = await model.OpenAsync();
+        var pairs = new LlmJudge("tiny-fair", engine, model.ReadTemplate(Protocol.Pairwise));
+        var scores = new LlmJudge("tiny-fair", engine, model.ReadTemplate(Protocol.Pointwise));
+        var (right, decided, rightScores, scored) = (0, 0, 0, 0);
+
+        foreach (var prompt in world.Prompts)
+        {
+            Response[] responses = [.. world.Responses.Where(response => response.PromptId == prompt.Id)];
+            var judgments = await pairs.JudgeAsync(
+                new(prompt, [.. from first in responses from second in responses where first != second select new Comparison(first, second)]));
+            foreach (var judgment in judgments.Where(j => truth[(prompt.Id, j.First)] != truth[(prompt.Id, j.Second!)]))
+            {
+                decided++;
+                right += judgment.Verdict == (truth[(prompt.Id, judgment.First)] ? Verdict.FirstWins : Verdict.SecondWins) ? 1 : 0;
+            }
+
+            foreach (var judgment in await scores.JudgeAsync(new(prompt, [.. responses.Select(response => new Comparison(response))])))
+            {
+                scored++;
+                rightScores += judgment.Score > 4 == truth[(prompt.Id, judgment.First)] ? 1 : 0;
+            }
+        }
+
+        Assert.True(decided > 200);
+        Assert.True(right >= 0.95 * decided, $"{right} of {decided} decided verdicts are right");
+        Assert.True(rightScores >= 0.95 * scored, $"{rightScores} of {scored} scores are right");
+    }
+
+    [Fact]
+    public async Task JudgeAsync_LittleMassOnTheCandidates_Fails()
+    {
+        await using var engine = new FixedEngine(new() { LogProbabilities = [Math.Log(0.2), Math.Log(0.1), Math.Log(0.1)] });
+        var judge = Pairwise(engine, 0.5);
+
+        var judgment = Assert.Single(await judge.JudgeAsync(Shard));
+
+        Assert.StartsWith("low candidate mass", judgment.FailureReason, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Failed, judgment.Verdict);
+        Assert.Null(judgment.FirstWinProbability);
+        Assert.Equal(Verdict.FirstWins, Assert.Single(await Pairwise(engine, 0.3).JudgeAsync(Shard)).Verdict);
+    }
+
+    [Fact]
+    public async Task JudgeAsync_AFailureOfTheEngine_IsAFailedJudgment()
+    {
+        await using var engine = new FixedEngine(new() { Failure = new(FailureKind.TimedOut, "no answer in 60 s") });
+
+        var judgment = Assert.Single(await Pairwise(engine, 0.5).JudgeAsync(Shard));
+
+        Assert.Equal("timed out: no answer in 60 s", judgment.FailureReason);
+        Assert.Equal(Verdict.Failed, judgment.Verdict);
+    }
+
+    [Fact]
+    public async Task Fingerprint_OfAnotherTemplateModelOrSetting_Differs()
+    {
+        await using var engine = new FixedEngine(new());
+        await using var other = new FixedEngine(new(), "another");
+        string[] prints =
+        [
+            Pairwise(engine, 0.5).Description.Fingerprint,
+            Pairwise(engine, 0.4).Description.Fingerprint,
+            Pairwise(other, 0.5).Description.Fingerprint,
+            new LlmJudge("j", engine, LocalModel.Find(BundledJudge.FolderOf("tiny-fair")).ReadTemplate(Protocol.Pointwise)).Description.Fingerprint,
+        ];
+
+        Assert.Equal(prints, prints.Distinct());
+        Assert.Equal(prints[0], Pairwise(engine, 0.5).Description.Fingerprint);
+    }
+
+    private static JudgingShard Shard => new(new("p", ["Question"]), [new(new("p", "x", ["1"]), new("p", "y", ["2"]))]);
+
+    private static LlmJudge Pairwise(IScoringEngine engine, double leastMass) =>
+        new("j", engine, LocalModel.Find(BundledJudge.FolderOf("tiny-fair")).ReadTemplate(Protocol.Pairwise), leastMass);
+
+    private sealed class FixedEngine(ScoringResult result, string hash = "model") : IScoringEngine
+    {
+        public EngineDescription Description { get; } = new("fixed", "fixed", hash, 512, "cpu");
+
+        public Task<IReadOnlyList<ScoringResult>> ScoreAsync(IReadOnlyList<ScoringRequest> requests, CancellationToken cancellationToken = default) =>
+            Task.FromResult<IReadOnlyList<ScoringResult>>([.. requests.Select(_ => result)]);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
