@@ -70,6 +70,12 @@ public sealed record GgufEngineOptions
     /// </summary>
     public bool SharesPrefixes { get; init; } = true;
 
+    /// <summary>
+    /// Whether attention computes in f32 and keeps keys and values in f32, twice as large; false unless given. Batches of other shapes
+    /// round differently: in f32 throughout, with weights in f32, by about 1e-5 of a log-probability; with f16, by about 1e-2 at worst.
+    /// </summary>
+    public bool FullPrecision { get; init; }
+
     /// <summary>The chat format; null for the one that the model's own chat template belongs to.</summary>
     public ChatFormat? ChatFormat { get; init; }
 

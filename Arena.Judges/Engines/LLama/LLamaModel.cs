@@ -186,6 +186,11 @@ internal sealed partial class LLamaModel : IDisposable
                 // Sequences share tokens and are cut back: their cells must be common to all and be kept.
                 KVUnified = true,
                 SwaFull = true,
+
+                // Flash attention adds up in f16.
+                FlashAttention = options.FullPrecision ? false : null,
+                TypeK = options.FullPrecision ? GGMLType.GGML_TYPE_F32 : null,
+                TypeV = options.FullPrecision ? GGMLType.GGML_TYPE_F32 : null,
             });
         }
         catch (RuntimeError exception)

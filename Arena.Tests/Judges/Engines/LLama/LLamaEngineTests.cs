@@ -9,7 +9,8 @@ using Arena.Judges.Engines.LLama;
 
 namespace Arena.Tests.Judges.Engines.LLama;
 
-public sealed class LLamaEngineTests
+/// <summary>The bundled judges as they ship, with weights in f16.</summary>
+public sealed class LLamaEngineTests : ScoringEngineContract
 {
     // ggml's threads wait for each other without sleeping, so that one is the fastest where the machine has other work.
     private static readonly GgufEngineOptions Options = new() { Threads = 1 };
@@ -17,6 +18,12 @@ public sealed class LLamaEngineTests
     private static string ModelPath => Path.Combine(BundledJudge.FolderOf("tiny-fair"), "model.gguf");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>llama.cpp rounds activations to f16 before it multiplies them with weights in f16; up to 0.022 was seen.</summary>
+    protected override double Tolerance => 0.05;
+
+    /// <summary>Up to 0.024 was seen.</summary>
+    protected override double Rounding => 0.05;
 
     [Fact]
     public async Task OpenAsync_OfABundledJudge_DescribesIt()
@@ -84,33 +91,6 @@ public sealed class LLamaEngineTests
         var result = Assert.Single(await engine.ScoreAsync([new([new(ChatRole.User, [text])], ["A"])], Cancellation));
 
         Assert.Equal(FailureKind.ContextExceeded, result.Failure?.Kind);
-    }
-
-    [Theory]
-    [InlineData(512, 64, true)]
-    [InlineData(48, 64, true)]
-    [InlineData(512, 3, true)]
-    [InlineData(1, 1, true)]
-    [InlineData(512, 64, false)]
-    public async Task ScoreAsync_HoweverBatched_IsTheSame(int batchSize, int maxSequences, bool sharesPrefixes)
-    {
-        var options = Options with { BatchSize = batchSize, MaxSequences = maxSequences, SharesPrefixes = sharesPrefixes };
-        await using var reference = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);
-        await using var engine = await GgufEngine.OpenAsync(ModelPath, options, Cancellation);
-        var requests = Shard();
-
-        var results = await engine.ScoreAsync(requests, Cancellation);
-
-        foreach (var (result, request) in results.Zip(requests))
-        {
-            var alone = Assert.Single(await reference.ScoreAsync([request], Cancellation));
-            Assert.Null(result.Failure);
-            Assert.Equal(alone.PromptTokens, result.PromptTokens);
-            Assert.Equal(
-                alone.LogProbabilities.Select(Math.Exp),
-                result.LogProbabilities.Select(Math.Exp),
-                (expected, actual) => Math.Abs(expected - actual) < 0.02);
-        }
     }
 
     [Theory]
@@ -230,6 +210,9 @@ public sealed class LLamaEngineTests
         Assert.All(results, result => Assert.Equal(
             alone.Select(score => score.LogProbabilities), result.Select(score => score.LogProbabilities)));
     }
+
+    protected override Task<IScoringEngine> OpenAsync(string judge, bool sharesPrefixes = true) => GgufEngine.OpenAsync(
+        Path.Combine(BundledJudge.FolderOf(judge), "model.gguf"), Options with { SharesPrefixes = sharesPrefixes }, Cancellation);
 
     /// <summary>One prompt's comparisons of four contestants, both orders, and their scores.</summary>
     private static ScoringRequest[] Shard()
