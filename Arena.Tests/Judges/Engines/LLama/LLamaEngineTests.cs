@@ -137,25 +137,6 @@ public sealed class LLamaEngineTests : ScoringEngineContract
     }
 
     [Fact]
-    public async Task GenerateAsync_OfMoreThanThereIsRoomFor_WritesTheSameAsOneByOne()
-    {
-        // Room for 544 tokens is one prompt or two at a time, in batches that cut the prompts.
-        await using var engine = await GgufEngine.OpenAsync(ModelPath, Options with { BatchSize = 32, MaxSequences = 3 }, Cancellation);
-        var writer = (ITextEngine)engine;
-        TextRequest[] requests =
-        [
-            .. Shard().Take(8).Select((request, i) => new TextRequest(request.Messages, 200 + i) { Temperature = 1.5, TopP = 0.9, Seed = i }),
-        ];
-
-        var together = await writer.GenerateAsync(requests, Cancellation);
-
-        foreach (var (request, result) in requests.Zip(together))
-        {
-            Assert.Equal(Assert.Single(await writer.GenerateAsync([request], Cancellation)), result);
-        }
-    }
-
-    [Fact]
     public async Task GenerateAsync_CutOff_IsNotComplete()
     {
         await using var engine = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);

@@ -30,6 +30,27 @@ public sealed class LLamaFullPrecisionTests : ScoringEngineContract, IDisposable
         AssertEqual(await reference.ScoreAsync(Requests(100)), await engine.ScoreAsync(Requests(100)));
     }
 
+    [Fact]
+    public async Task GenerateAsync_OfMoreThanThereIsRoomFor_WritesTheSameAsOneByOne()
+    {
+        // Room for 544 tokens is one completion or two at a time, in batches that cut the prompts.
+        var options = Options with { BatchSize = 32, MaxSequences = 3 };
+        await using var engine = await GgufEngine.OpenAsync(Widen("tiny-fair"), options);
+        var writer = (ITextEngine)engine;
+        TextRequest[] requests =
+        [
+            .. Requests(12).Select((request, i) => new TextRequest(request.Messages, 200 + i) { Temperature = 1.5, TopP = 0.9, Seed = i }),
+        ];
+
+        var together = await writer.GenerateAsync(requests);
+
+        foreach (var (request, result) in requests.Zip(together))
+        {
+            Assert.Null(result.Failure);
+            Assert.Equal(Assert.Single(await writer.GenerateAsync([request])), result);
+        }
+    }
+
     protected override Task<IScoringEngine> OpenAsync(string judge, bool sharesPrefixes = true) =>
         GgufEngine.OpenAsync(Widen(judge), Options with { SharesPrefixes = sharesPrefixes });
 
