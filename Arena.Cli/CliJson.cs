@@ -17,5 +17,6 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JudgeDocument))]
 [JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(ModelListDocument))]
 [JsonSerializable(typeof(PullDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -12,6 +12,14 @@ internal static class Numbers
     /// <summary>A count of things: "1 vote", "2 votes".</summary>
     public static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Count(count)} {thing}s";
 
+    /// <summary>A size in binary units: "199.3 MiB".</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GiB"),
+        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
+    };
+
     /// <summary>A share with three digits, and its interval where there is one.</summary>
     public static string Share(ClusteredShare share) => share.Value is not { } value
         ? "–"

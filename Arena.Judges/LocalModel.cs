@@ -9,7 +9,7 @@ namespace Arena.Judges;
 /// <param name="Folder">Where it lies.</param>
 public sealed record LocalModel(string Folder)
 {
-    private static string Bundled => Path.Combine(AppContext.BaseDirectory, "data", "judges");
+    internal static string Bundled => Path.Combine(AppContext.BaseDirectory, "data", "judges");
 
     /// <summary>The model's name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Arena.Core;
@@ -15,13 +14,13 @@ internal static class DoctorCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("doctor", "What works on this machine, and what to do about what does not.");
+        var command = new Command("doctor", "What works on this machine, and what to do about what does not.") { ModelsCommand.Folder };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
+            RunAsync(parsed.GetValue(GlobalOptions.Db)!, parsed.GetValue(ModelsCommand.Folder)!, new Terminal(parsed), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo db, DirectoryInfo models, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         DoctorDocument.Check[] checks =
         [
@@ -29,6 +28,7 @@ internal static class DoctorCommand
             Processor(),
             await StoreAsync(db, time, cancellationToken),
             Disk(db),
+            .. await EngineChecks.RunAsync(models.FullName, cancellationToken),
         ];
         if (terminal.IsJson)
         {
@@ -88,7 +88,7 @@ internal static class DoctorCommand
     {
         var folder = db.Directory is { Exists: true } own ? own.FullName : Directory.GetCurrentDirectory();
         var free = new DriveInfo(folder).AvailableFreeSpace;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1L << 30):0.0} GiB free where the store lies");
+        var text = $"{Numbers.Bytes(free)} free where the store lies";
         return free >= LittleSpace
             ? new("disk", true, text, null)
             : new("disk", false, text, "A full disk ends a run; make room, or name another place with --db.");

@@ -1,29 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
-using Arena.Core;
 using Arena.Judges.Models;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
 
-/// <summary><c>arena models pull|inspect</c>: local model files.</summary>
+/// <summary><c>arena models list|pull|inspect</c>: local model files.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create(TimeProvider time)
+    /// <summary>The folder of models, an option that other commands share.</summary>
+    public static Option<DirectoryInfo> Folder { get; } = new("--models")
     {
-        var folder = new Option<DirectoryInfo>("--models")
-        {
-            Description = "The folder of models.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "arena", "models")),
-            Recursive = true,
-        };
-        return new Command("models", "Local model files.") { folder, CreatePull(folder, time), CreateInspect(folder) };
+        Description = "The folder of models.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo(ModelLibrary.DefaultFolder),
+        Recursive = true,
+    };
+
+    public static Command Create(TimeProvider time) => new("models", "Local model files.") { Folder, CreateList(), CreatePull(time), CreateInspect() };
+
+    private static Command CreateList()
+    {
+        var command = new Command("list", "The models on this machine: the bundled judges, and those in the folder of models.");
+        command.SetAction((parsed, cancellationToken) =>
+            Task.FromResult(List(new ModelLibrary(parsed.GetValue(Folder)!.FullName), new Terminal(parsed), cancellationToken)));
+        return command;
     }
 
-    private static Command CreatePull(Option<DirectoryInfo> folder, TimeProvider time)
+    private static Command CreatePull(TimeProvider time)
     {
         var source = new Argument<string>("URL") { Description = "An http or https address, or hf:OWNER/REPO/FILE for the Hugging Face hub." };
         var sha256 = new Option<string?>("--sha256") { Description = "The SHA-256 that the file must have.", HelpName = "HEX" };
@@ -31,7 +35,7 @@ internal static class ModelsCommand
         var command = new Command("pull", "Download a model file. A download that was cut goes on where it stopped.") { source, sha256, name };
         command.SetAction((parsed, cancellationToken) => PullAsync(
             ModelSource.Parse(parsed.GetValue(source)!, parsed.GetValue(name), Variable("HF_ENDPOINT")),
-            parsed.GetValue(folder)!,
+            parsed.GetValue(Folder)!,
             parsed.GetValue(sha256),
             new Terminal(parsed),
             time,
@@ -39,12 +43,12 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static Command CreateInspect(Option<DirectoryInfo> folder)
+    private static Command CreateInspect()
     {
-        var model = new Argument<string>("MODEL") { Description = "A .gguf file, by its path or by its name in the folder of models." };
-        var command = new Command("inspect", "What a model file is.") { model };
+        var model = new Argument<string>("MODEL") { Description = "A model's file or folder, by its path, its name in the folder of models, or the name of a bundled judge." };
+        var command = new Command("inspect", "What a model is, and which engine runs it.") { model };
         command.SetAction((parsed, cancellationToken) =>
-            InspectAsync(parsed.GetValue(model)!, parsed.GetValue(folder)!, new Terminal(parsed), cancellationToken));
+            InspectAsync(parsed.GetValue(model)!, parsed.GetValue(Folder)!, new Terminal(parsed), cancellationToken));
         return command;
     }
 
@@ -83,23 +87,51 @@ internal static class ModelsCommand
         return ExitCode.Done;
     }
 
+    private static int List(ModelLibrary library, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ModelDocument[] models = [.. library.List(cancellationToken).Select(ModelDocument.From)];
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(new ModelListDocument(library.Folder, models), CliJson.Default.ModelListDocument);
+            return ExitCode.Done;
+        }
+
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumn("model")
+            .AddColumn("format")
+            .AddColumn("architecture")
+            .AddColumn(new TableColumn("parameters").RightAligned())
+            .AddColumn("precision")
+            .AddColumn(new TableColumn("context").RightAligned())
+            .AddColumn(new TableColumn("size").RightAligned())
+            .AddColumn("runs");
+        foreach (var model in models)
+        {
+            table.AddRow(
+                new Text(model.IsBundled ? $"{model.Name} (bundled)" : model.Name),
+                new Text(model.Format ?? "–"),
+                new Text(model.Architecture ?? "–"),
+                new Text(Optional(model.Parameters)),
+                new Text(model.Precision ?? "–"),
+                new Text(Optional(model.ContextLength)),
+                new Text(model.Bytes is { } bytes ? Numbers.Bytes(bytes) : "–"),
+                new Text(model.Problem is null ? $"yes, by {model.Engine}" : $"no: {model.Problem}"));
+        }
+
+        terminal.Out.Write(table);
+        terminal.Out.MarkupLineInterpolated($"[grey]Folder of models:[/] {library.Folder}");
+        terminal.Out.MarkupLine("[grey]Next:[/] arena models inspect NAME, or arena models pull URL");
+        return ExitCode.Done;
+
+        static string Optional(long? number) => number is { } value ? Numbers.Count(value) : "–";
+    }
+
     private static async Task<int> InspectAsync(string model, DirectoryInfo folder, Terminal terminal, CancellationToken cancellationToken)
     {
-        var path = File.Exists(model) ? model : Path.Combine(folder.FullName, model);
-        if (!File.Exists(path))
-        {
-            throw new BadInputException(model, $"is neither a file nor the name of one in {folder.FullName}; check the name.");
-        }
-
-        if (!path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new BadInputException(path, "is no .gguf file; name a .gguf model, since others cannot be inspected.");
-        }
-
-        var header = GgufHeader.Read(path);
-        await using var stream = File.OpenRead(path);
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-        var document = ModelDocument.From(path, header, stream.Length, sha256);
+        var path = new ModelLibrary(folder.FullName).Find(model);
+        var file = ModelFile.Inspect(path);
+        var entry = new LibraryEntry(file.Name, ModelLibrary.IsBundled(path), file.Path, file, file.Problem);
+        var document = ModelDocument.From(entry) with { Sha256 = await file.HashAsync(cancellationToken) };
         if (terminal.IsJson)
         {
             Terminal.WriteJson(document, CliJson.Default.ModelDocument);
@@ -112,13 +144,15 @@ internal static class ModelsCommand
             ("format", document.Format),
             ("architecture", document.Architecture),
             ("name", document.Name),
-            ("parameters", Numbers.Count(document.Parameters)),
+            ("parameters", document.Parameters is { } parameters ? Numbers.Count(parameters) : null),
             ("precision of most", document.Precision),
             ("context length", document.ContextLength is { } context ? Numbers.Count(context, "token") : null),
             ("vocabulary", document.Vocabulary is { } vocabulary ? Numbers.Count(vocabulary, "token") : null),
             ("chat format", document.ChatFormat),
-            ("bytes", Numbers.Count(document.Bytes)),
-            ("SHA-256", document.Sha256));
+            ("bytes", Numbers.Count(file.Bytes)),
+            ("SHA-256", document.Sha256),
+            ("engine", document.Engine ?? "none"),
+            ("runs", document.Problem is null ? "yes" : $"no: {document.Problem}"));
         return ExitCode.Done;
     }
 

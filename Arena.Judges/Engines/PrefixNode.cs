@@ -23,6 +23,6 @@ internal sealed class PrefixNode(int[] tokens, PrefixNode? parent, IReadOnlyList
     /// </summary>
     public float[][]? Cache { get; set; }
 
-    /// <summary>The number of the first request at or below this node: the one that its tokens are counted for.</summary>
-    public int FirstRequest() => Requests.Concat(Children.Select(child => child.FirstRequest())).Min();
+    /// <summary>Numbers of the requests at or below this node.</summary>
+    public IEnumerable<int> AllRequests() => Requests.Concat(Children.SelectMany(child => child.AllRequests()));
 }

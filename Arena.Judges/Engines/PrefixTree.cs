@@ -15,7 +15,8 @@ internal sealed class PrefixTree
 
     /// <summary>Builds the tree.</summary>
     /// <param name="requests">The requests' numbers and their tokens piece by piece; equal pieces in equal places are shared.</param>
-    public static PrefixTree Build(IEnumerable<(int Request, IReadOnlyList<int[]> Pieces)> requests)
+    /// <param name="longest">The most tokens of a node; a longer run becomes several nodes, one below the other.</param>
+    public static PrefixTree Build(IEnumerable<(int Request, IReadOnlyList<int[]> Pieces)> requests, int longest = int.MaxValue)
     {
         var top = new Branch();
         foreach (var (request, pieces) in requests)
@@ -30,7 +31,7 @@ internal sealed class PrefixTree
             at.Follow(pieces[^1]).Requests.Add(request);
         }
 
-        return new PrefixTree([.. top.Children.Values.Select(branch => branch.ToNode(null))]);
+        return new PrefixTree([.. top.Children.Values.Select(branch => branch.ToNode(null, longest))]);
     }
 
     private sealed class Branch
@@ -51,7 +52,7 @@ internal sealed class PrefixTree
             return child;
         }
 
-        public PrefixNode ToNode(PrefixNode? parent)
+        public PrefixNode ToNode(PrefixNode? parent, int longest)
         {
             // A run without a fork is one node, however many pieces it has.
             var tokens = new List<int>(_tokens);
@@ -62,9 +63,22 @@ internal sealed class PrefixTree
                 tokens.AddRange(last._tokens);
             }
 
-            var node = new PrefixNode([.. tokens], parent, last.Requests);
-            node.Children = [.. last.Children.Values.Select(branch => branch.ToNode(node))];
-            return node;
+            PrefixNode? first = null;
+            int[][] parts = [.. tokens.Chunk(longest)];
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var node = new PrefixNode(parts[i], parent, i == parts.Length - 1 ? last.Requests : []);
+                if (i > 0)
+                {
+                    parent!.Children = [node];
+                }
+
+                first ??= node;
+                parent = node;
+            }
+
+            parent!.Children = [.. last.Children.Values.Select(branch => branch.ToNode(parent, longest))];
+            return first!;
         }
     }
 

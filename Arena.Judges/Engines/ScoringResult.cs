@@ -25,7 +25,10 @@ public sealed record ScoringResult
     /// </summary>
     public int? ComputedTokens { get; init; }
 
-    /// <summary>What the model wrote, where the verdict had to be read from text; null where probabilities came back.</summary>
+    /// <summary>
+    /// What the model wrote, where the verdict had to be read from text; null where probabilities came back. With a text, the
+    /// log-probabilities say no more than which candidate it is: 0 for that one, negative infinity for the others.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>Why there are no probabilities; null where there are.</summary>

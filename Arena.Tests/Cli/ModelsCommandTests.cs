@@ -46,6 +46,50 @@ public sealed class ModelsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_BundledJudge_RunsByTheOnnxEngine()
+    {
+        var model = (await ArenaProcess.RunAsync(["models", "inspect", "tiny-fair", "--json"])).Json();
+
+        Assert.Equal("onnx", model.GetProperty("engine").GetString());
+        Assert.True(model.GetProperty("runs").GetBoolean());
+        Assert.True(model.GetProperty("is_bundled").GetBoolean());
+        Assert.Equal("fp32", model.GetProperty("precision").GetString());
+        Assert.Equal(512, model.GetProperty("context_length").GetInt32());
+    }
+
+    [Fact]
+    public async Task List_BundledJudgesAndFolder_IsATableOrADocument()
+    {
+        _folder.Write("broken.gguf", "GGUF"u8.ToArray());
+        string[] arguments = ["models", "list", "--models", _folder.PathOf()];
+
+        var table = await ArenaProcess.RunAsync(arguments);
+        var models = (await ArenaProcess.RunAsync([.. arguments, "--json"])).Json().GetProperty("models").EnumerateArray()
+            .ToDictionary(model => model.GetProperty("name").GetString()!);
+
+        Assert.Matches(@"tiny-fair \(bundled\)\s+ONNX\s+llama", table.Out);
+        Assert.Matches(@"broken\.gguf\s+–", table.Out);
+        Assert.Equal(["broken.gguf", "tiny-biased", "tiny-fair"], models.Keys.Order(StringComparer.Ordinal));
+        Assert.False(models["broken.gguf"].GetProperty("runs").GetBoolean());
+        Assert.True(models["tiny-fair"].GetProperty("runs").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Doctor_FolderWithADamagedModel_SaysSoAndThatTheJudgesWork()
+    {
+        _folder.Write("broken.gguf", "GGUF"u8.ToArray());
+
+        var result = await ArenaProcess.RunAsync(["doctor", "--models", _folder.PathOf(), "--db", _folder.PathOf("arena.db"), "--json"]);
+
+        using var document = System.Text.Json.JsonDocument.Parse(result.Out);
+        var checks = document.RootElement.GetProperty("checks").EnumerateArray().ToDictionary(check => check.GetProperty("name").GetString()!);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("models", Assert.Single(checks, check => !check.Value.GetProperty("ok").GetBoolean()).Key);
+        Assert.Contains("broken.gguf", checks["models"].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Superset(new HashSet<string> { "engine onnx", "engine llama", "gpu", "memory", "judge tiny-fair", "judge tiny-biased" }, checks.Keys.ToHashSet());
+    }
+
+    [Fact]
     public async Task Inspect_NoModel_IsBadInput()
     {
         var broken = _folder.Write("broken.gguf", "GGUF"u8.ToArray());

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Arena.Judges.Chat;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Tokenizers;
 
@@ -11,6 +12,7 @@ internal sealed class BundledJudge : IDisposable
     private readonly InferenceSession _session;
     private readonly BpeTokenizer _trusted;
     private readonly BpeTokenizer _plain;
+    private readonly HashSet<int> _special;
     private readonly int _layers;
     private readonly long _keyHeads;
     private readonly long _headSize;
@@ -27,6 +29,7 @@ internal sealed class BundledJudge : IDisposable
         _headSize = config.RootElement.GetProperty("head_dim").GetInt64();
         _vocabulary = config.RootElement.GetProperty("vocab_size").GetInt32();
         using var tokenizer = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "tokenizer.json")));
+        _special = [.. tokenizer.RootElement.GetProperty("added_tokens").EnumerateArray().Select(token => token.GetProperty("id").GetInt32())];
         _trusted = Tokenizer(tokenizer.RootElement, recognisesSpecial: true);
         _plain = Tokenizer(tokenizer.RootElement, recognisesSpecial: false);
     }
@@ -40,6 +43,16 @@ internal sealed class BundledJudge : IDisposable
     /// <summary>Tokens of a prompt in segments; special tokens count in the first and the last only.</summary>
     public int[] Encode(IReadOnlyList<string> segments) =>
         [.. segments.SelectMany((segment, i) => (i == 0 || i == segments.Count - 1 ? _trusted : _plain).EncodeToIds(segment))];
+
+    /// <summary>Tokens of a rendered chat; special tokens count in its markup only.</summary>
+    public int[] Encode(IReadOnlyList<PromptPiece> pieces) =>
+        [.. pieces.SelectMany(piece => (piece.IsMarkup ? _trusted : _plain).EncodeToIds(piece.Text))];
+
+    /// <summary>What a token stands for; null for those that end an answer.</summary>
+    public string? TextOf(int token) => _special.Contains(token) ? null : _plain.Decode([token]);
+
+    /// <summary>What all tokens stand for that do not end an answer.</summary>
+    public IEnumerable<string> Texts => Enumerable.Range(0, _vocabulary).Select(TextOf).OfType<string>();
 
     public int TokenOf(string candidate) => Assert.Single(_plain.EncodeToIds(candidate));
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using Arena.Core;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Arena.Judges.Engines.Onnx;
 
@@ -12,7 +11,10 @@ namespace Arena.Judges.Engines.Onnx;
 /// </summary>
 internal sealed class OnnxDecoder : IDisposable
 {
-    private const string Past = "past_key_values.";
+    /// <summary>Operators that take keys and values for contiguous, as long as the mask's sum says.</summary>
+    private static readonly string[] FusedAttention =
+        ["Attention", "DecoderMaskedMultiHeadAttention", "DecoderMaskedSelfAttention", "GroupQueryAttention", "MultiHeadAttention", "PagedAttention", "SparseAttention"];
+
     private readonly InferenceSession _session;
     private readonly string[] _pastNames;
     private readonly string[] _outputNames;
@@ -20,7 +22,7 @@ internal sealed class OnnxDecoder : IDisposable
     private readonly long[] _sizes;
     private readonly bool _hasPositions;
 
-    public OnnxDecoder(string path, int threads)
+    public OnnxDecoder(string path, OnnxHeader header, int threads)
     {
         using var options = new SessionOptions
         {
@@ -38,33 +40,34 @@ internal sealed class OnnxDecoder : IDisposable
         }
 
         var inputs = _session.InputMetadata;
-        _pastNames = [.. inputs.Keys.Where(name => name.StartsWith(Past, StringComparison.Ordinal)).OrderBy(Layer).ThenBy(name => name, StringComparer.Ordinal)];
-        var known = new HashSet<string>(["input_ids", "attention_mask", "position_ids", .. _pastNames], StringComparer.Ordinal);
-        _outputNames = ["logits", .. _pastNames.Select(name => $"present.{name[Past.Length..]}")];
-        var fault = _pastNames.Length == 0 || !inputs.ContainsKey("input_ids") || !inputs.ContainsKey("attention_mask")
-            ? "is no decoder with past (it lacks input_ids, attention_mask or past_key_values)"
-            : inputs.Keys.FirstOrDefault(name => !known.Contains(name)) is { } odd
-                ? $"has an input {odd} that this engine does not know"
-                : _outputNames.FirstOrDefault(name => !_session.OutputMetadata.ContainsKey(name)) is { } missing
-                    ? $"has no output {missing}"
-                    : _pastNames.Append("logits").Any(name => (inputs.GetValueOrDefault(name) ?? _session.OutputMetadata[name]).ElementDataType != TensorElementType.Float)
-                        ? "has keys, values or logits that are not 32-bit floats"
-                        : _pastNames.Any(name => inputs[name].Dimensions is not [_, > 0, _, > 0])
-                            ? "does not say how many heads its keys and values have"
-                            : null;
-        if (fault is not null)
+        if (DecoderForm.FaultOf(PortsOf(inputs), PortsOf(_session.OutputMetadata)) is { } fault)
         {
             _session.Dispose();
-            throw new BadInputException(path, $"the graph {fault}; export it as text-generation-with-past in 32-bit floats.");
+            throw new BadInputException(path, fault);
         }
 
+        _pastNames =
+        [
+            .. inputs.Keys.Where(name => name.StartsWith(DecoderForm.Past, StringComparison.Ordinal)).OrderBy(Layer).ThenBy(name => name, StringComparer.Ordinal),
+        ];
+        _outputNames = ["logits", .. _pastNames.Select(DecoderForm.PresentOf)];
         _heads = [.. _pastNames.Select(name => (long)inputs[name].Dimensions[1])];
         _sizes = [.. _pastNames.Select(name => (long)inputs[name].Dimensions[3])];
         _hasPositions = inputs.ContainsKey("position_ids");
+        AllowsPadding = _hasPositions && !header.Operators.Overlaps(FusedAttention);
+
+        static Dictionary<string, OnnxPort> PortsOf(IReadOnlyDictionary<string, NodeMetadata> ports) =>
+            ports.ToDictionary(port => port.Key, port => new OnnxPort(port.Value.ElementDataType, Array.ConvertAll(port.Value.Dimensions, size => (long)size)));
 
         static int Layer(string name) =>
-            int.TryParse(name.AsSpan()[Past.Length..].ToString().Split('.')[0], CultureInfo.InvariantCulture, out var layer) ? layer : 0;
+            int.TryParse(name.AsSpan()[DecoderForm.Past.Length..].ToString().Split('.')[0], CultureInfo.InvariantCulture, out var layer) ? layer : 0;
     }
+
+    /// <summary>
+    /// Whether sequences of unlike length may run together. Not where the graph makes positions from the past's length, nor where an operator
+    /// ignores that the mask hides places in the middle: verdicts would be wrong without a word.
+    /// </summary>
+    public bool AllowsPadding { get; }
 
     public void Dispose() => _session.Dispose();
 
@@ -72,7 +75,7 @@ internal sealed class OnnxDecoder : IDisposable
     /// Computes nodes whose parents are computed. Those with children get a cache; for those where requests end, the log-probabilities of the
     /// token that comes next are told.
     /// </summary>
-    /// <param name="nodes">The nodes, in any order; shorter ones, and those with shorter pasts, are padded.</param>
+    /// <param name="nodes">The nodes, in any order; shorter ones, and those with shorter pasts, are padded, if <see cref="AllowsPadding"/>.</param>
     /// <param name="tell">Takes a node and the logits behind its last token, and may change them.</param>
     public void Run(IReadOnlyList<PrefixNode> nodes, Action<PrefixNode, Span<float>> tell)
     {
@@ -113,7 +116,7 @@ internal sealed class OnnxDecoder : IDisposable
             for (var k = 0; k < _pastNames.Length; k++)
             {
                 long[] shape = [batch, _heads[k], past, _sizes[k]];
-                var count = (int)(batch * _heads[k] * past * _sizes[k]);
+                var count = checked((int)(batch * _heads[k] * past * _sizes[k]));
                 var data = ArrayPool<float>.Shared.Rent(count);
                 rented.Add(data);
                 Gather(nodes, k, past, data.AsSpan(0, count));

@@ -6,6 +6,7 @@ using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Judges.Chat;
 using Arena.Judges.Tokenization;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Arena.Judges.Engines.Onnx;
 
@@ -58,8 +59,10 @@ public sealed class OnnxEngine : IScoringEngine
         var tokenizer = ByteLevelTokenizer.Read(Path.Combine(folder, "tokenizer.json"));
         var context = ReadContextLength(Path.Combine(folder, "config.json"));
         var format = options.ChatFormat ?? ReadChatFormat(Path.Combine(folder, "tokenizer_config.json"));
-        var hash = await HashAsync([model, $"{model}_data", Path.Combine(folder, "tokenizer.json")], cancellationToken).ConfigureAwait(false);
-        var decoder = new OnnxDecoder(model, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
+        var header = OnnxHeader.Read(model);
+        string[] files = [model, .. header.ExternalFiles.Order(StringComparer.Ordinal).Select(file => Path.Combine(folder, file)), Path.Combine(folder, "tokenizer.json")];
+        var hash = await HashAsync(files, cancellationToken).ConfigureAwait(false);
+        var decoder = new OnnxDecoder(model, header, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new(decoder, tokenizer, format, options, new("onnx", name, hash, context, "cpu") { GpuLayers = 0, ChatFormat = format.Name });
     }
@@ -135,8 +138,8 @@ public sealed class OnnxEngine : IScoringEngine
         }
 
         var roots = _options.SharesPrefixes
-            ? PrefixTree.Build(runnable).Roots
-            : [.. runnable.SelectMany(request => PrefixTree.Build([request]).Roots)];
+            ? PrefixTree.Build(runnable, _options.BatchTokens).Roots
+            : [.. runnable.SelectMany(request => PrefixTree.Build([request], _options.BatchTokens).Roots)];
         Compute(roots, Tell, results, cancellationToken);
         return results;
 
@@ -172,13 +175,27 @@ public sealed class OnnxEngine : IScoringEngine
     private void Compute(
         IReadOnlyList<PrefixNode> nodes, Action<PrefixNode, Span<float>> tell, ScoringResult[] results, CancellationToken cancellationToken)
     {
-        foreach (var batch in Batches(nodes))
+        foreach (var batch in NodeBatches.Split(nodes, _options.BatchTokens, _decoder.AllowsPadding))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _decoder.Run(batch, tell);
+            try
+            {
+                _decoder.Run(batch, tell);
+            }
+            catch (OnnxRuntimeException e)
+            {
+                foreach (var request in batch.SelectMany(node => node.AllRequests()))
+                {
+                    results[request] = results[request] with { Failure = new(FailureKind.EngineError, $"ONNX Runtime: {e.Message}") };
+                }
+
+                continue;
+            }
+
             foreach (var node in batch)
             {
-                var first = node.FirstRequest();
+                // Tokens that several requests share are counted for the first of them.
+                var first = node.AllRequests().Min();
                 results[first] = results[first] with { ComputedTokens = results[first].ComputedTokens + node.Tokens.Length };
             }
 
@@ -193,35 +210,13 @@ public sealed class OnnxEngine : IScoringEngine
         }
     }
 
-    /// <summary>Nodes of about equal length, as many as the bound on tokens allows; a longer one runs by itself.</summary>
-    private IEnumerable<PrefixNode[]> Batches(IReadOnlyList<PrefixNode> nodes)
-    {
-        PrefixNode[] sorted = [.. nodes.OrderBy(node => node.Tokens.Length).ThenBy(node => node.Past)];
-        var batch = new List<PrefixNode>();
-        foreach (var node in sorted)
-        {
-            var longest = Math.Max(node.Tokens.Length, batch.Count == 0 ? 0 : batch[^1].Tokens.Length);
-            if (batch.Count > 0 && (batch.Count + 1) * longest > _options.BatchTokens)
-            {
-                yield return [.. batch];
-                batch.Clear();
-            }
-
-            batch.Add(node);
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return [.. batch];
-        }
-    }
-
-    private static int ReadContextLength(string path) =>
+    internal static int ReadContextLength(string path) =>
         ReadJson(path, json => json.TryGetProperty("max_position_embeddings", out var length) && length.TryGetInt32(out var tokens) && tokens > 0
             ? tokens
             : throw new BadInputException(path, "it has no max_position_embeddings, the model's context length; add it."));
 
-    private static ChatFormat ReadChatFormat(string path)
+    /// <summary>The chat format of a <c>tokenizer_config.json</c>.</summary>
+    internal static ChatFormat ReadChatFormat(string path)
     {
         if (!File.Exists(path))
         {
@@ -254,10 +249,17 @@ public sealed class OnnxEngine : IScoringEngine
     private static async Task<string> HashAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var hashes = new List<string>();
-        foreach (var path in paths.Where(File.Exists))
+        foreach (var path in paths)
         {
-            await using var file = File.OpenRead(path);
-            hashes.Add(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false)));
+            try
+            {
+                await using var file = File.OpenRead(path);
+                hashes.Add(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new BadInputException(path, "the file cannot be read; the model's weights lie in it.", inner: e);
+            }
         }
 
         return ContentHash.Of(hashes);

@@ -9,8 +9,8 @@ public sealed record OnnxEngineOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// The most tokens, padding included, of one run of the model, 2,048 by default. Memory for activations, keys and values is bounded by
-    /// this and by the depth of the prefix tree.
+    /// The most tokens of one run of the model, padding included, 2,048 by default; a longer run of tokens is split. Eight times as many may
+    /// precede them. Memory for activations, logits, keys and values is bounded by this, by the longest prompt, and by the depth of the prefix tree.
     /// </summary>
     public int BatchTokens { get; init; } = 2048;
 

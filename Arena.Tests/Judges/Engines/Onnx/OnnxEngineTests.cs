@@ -52,9 +52,27 @@ public sealed class OnnxEngineTests : ScoringEngineContract
         }
     }
 
+    [Fact]
+    public async Task OpenAsync_AnotherWeight_IsAnotherModel()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "model.onnx", "tokenizer.json", "config.json", "tokenizer_config.json" })
+        {
+            File.Copy(Path.Combine(BundledJudge.FolderOf("tiny-fair"), name), folder.PathOf(name));
+        }
+
+        await using var first = await OnnxEngine.OpenAsync(folder.PathOf("."));
+        File.Copy(Path.Combine(BundledJudge.FolderOf("tiny-biased"), "model.onnx"), folder.PathOf("model.onnx"), overwrite: true);
+        await using var second = await OnnxEngine.OpenAsync(folder.PathOf("."));
+        await using var bundled = await OpenAsync("tiny-fair");
+
+        Assert.Equal(bundled.Description.ModelHash, first.Description.ModelHash);
+        Assert.NotEqual(first.Description.ModelHash, second.Description.ModelHash);
+    }
+
     [Theory]
     [InlineData("model.onnx", null, "model.onnx")]
-    [InlineData("model.onnx", "no graph", "ONNX Runtime")]
+    [InlineData("model.onnx", "no graph", "this is no ONNX")]
     [InlineData("tokenizer.json", null, "tokenizer")]
     [InlineData("tokenizer.json", "{", "tokenizer.json")]
     [InlineData("tokenizer.json", """{ "model": { "type": "Unigram" } }""", "Unigram")]
