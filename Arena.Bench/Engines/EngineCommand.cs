@@ -4,6 +4,7 @@ using System.Globalization;
 using Arena.Core.Statistics;
 using Arena.Judges.Chat;
 using Arena.Judges.Engines;
+using Arena.Judges.Engines.LLama;
 using Arena.Judges.Engines.Onnx;
 
 namespace Arena.Bench.Engines;
@@ -16,7 +17,7 @@ internal static class EngineCommand
 {
     public static Command Create()
     {
-        var model = new Argument<DirectoryInfo>("MODEL") { Description = "A folder with an ONNX export." };
+        var model = new Argument<string>("MODEL") { Description = "A folder with an ONNX export, or a .gguf file." };
         var contestants = new Option<int[]>("--contestants") { DefaultValueFactory = _ => [2, 5, 10, 20], AllowMultipleArgumentsPerToken = true };
         var prompt = new Option<int>("--prompt-words") { DefaultValueFactory = _ => 100 };
         var response = new Option<int>("--response-words") { DefaultValueFactory = _ => 150 };
@@ -24,7 +25,7 @@ internal static class EngineCommand
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 0 };
         var command = new Command("engine", "What sharing prefixes saves, as a Markdown table.") { model, contestants, prompt, response, runs, threads };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(model)!.FullName,
+            parsed.GetValue(model)!,
             parsed.GetValue(contestants)!,
             parsed.GetValue(prompt),
             parsed.GetValue(response),
@@ -35,10 +36,10 @@ internal static class EngineCommand
     }
 
     private static async Task RunAsync(
-        string folder, int[] contestants, int promptWords, int responseWords, int runs, int threads, CancellationToken cancellationToken)
+        string model, int[] contestants, int promptWords, int responseWords, int runs, int threads, CancellationToken cancellationToken)
     {
-        await using var sharing = await OnnxEngine.OpenAsync(folder, new() { Threads = threads }, cancellationToken);
-        await using var plain = await OnnxEngine.OpenAsync(folder, new() { Threads = threads, SharesPrefixes = false }, cancellationToken);
+        await using var sharing = await OpenAsync(model, threads, sharesPrefixes: true, cancellationToken);
+        await using var plain = await OpenAsync(model, threads, sharesPrefixes: false, cancellationToken);
         Console.WriteLine("| K | judgments | tokens submitted | computed | ratio | seconds shared | not shared | gain | gain in processor time | judgments/s | tokens/s shared | not shared |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var k in contestants)
@@ -65,6 +66,17 @@ internal static class EngineCommand
                 CultureInfo.InvariantCulture,
                 $"| {k} | {requests.Count} | {submitted:N0} | {computed:N0} | {submitted / computed:0.00} | {wall:0.00} | {wallApart:0.00} | {wallApart / wall:0.00} | {apart.Min(time => time.Cpu) / shared.Min(time => time.Cpu):0.00} | {requests.Count / wall:0.0} | {computed / wall:N0} | {submitted / wallApart:N0} |"));
         }
+    }
+
+    private static async Task<IScoringEngine> OpenAsync(string model, int threads, bool sharesPrefixes, CancellationToken cancellationToken)
+    {
+        if (!model.EndsWith(".gguf", StringComparison.Ordinal))
+        {
+            return await OnnxEngine.OpenAsync(model, new() { Threads = threads, SharesPrefixes = sharesPrefixes }, cancellationToken);
+        }
+
+        var options = new GgufEngineOptions { SharesPrefixes = sharesPrefixes };
+        return await GgufEngine.OpenAsync(model, threads == 0 ? options : options with { Threads = threads }, cancellationToken);
     }
 
     private static async Task<(double Wall, double Cpu)> TimeAsync(Func<Task> act)

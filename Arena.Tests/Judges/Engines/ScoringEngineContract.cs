@@ -13,6 +13,9 @@ public abstract class ScoringEngineContract
     /// <summary>How far a log-probability may lie from that of the training code.</summary>
     protected abstract double Tolerance { get; }
 
+    /// <summary>How far log-probabilities of one request may lie apart when it is computed in other company.</summary>
+    protected virtual double Rounding => 1e-3;
+
     /// <summary>Whether the engine can tell what is one token of its model; a server does not say.</summary>
     protected virtual bool KnowsTokens => true;
 
@@ -199,14 +202,14 @@ public abstract class ScoringEngineContract
 
     private static ScoringRequest Ask(string text) => new([new(ChatRole.User, [text])], JudgePrompt.PairwiseCandidates);
 
-    private static void AssertEqual(IReadOnlyList<ScoringResult> expected, IReadOnlyList<ScoringResult> actual)
+    private protected void AssertEqual(IReadOnlyList<ScoringResult> expected, IReadOnlyList<ScoringResult> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
         foreach (var (first, second) in expected.Zip(actual))
         {
             Assert.Null(first.Failure);
             Assert.Null(second.Failure);
-            Assert.All(first.LogProbabilities.Zip(second.LogProbabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+            Assert.All(first.LogProbabilities.Zip(second.LogProbabilities), pair => Assert.Equal(pair.First, pair.Second, Rounding));
         }
     }
 }
