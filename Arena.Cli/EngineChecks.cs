@@ -83,7 +83,7 @@ internal static class EngineChecks
         try
         {
             var model = LocalModel.Find(name);
-            using var line = JsonDocument.Parse(File.ReadLines(Path.Combine(model.Folder, "parity.jsonl")).First());
+            using var line = JsonDocument.Parse(File.ReadLines(Path.Combine(model.Location, "parity.jsonl")).First());
             var expected = line.RootElement.GetProperty("log_probabilities").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetDouble());
             var segments = line.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetString()!).ToArray();
             await using var engine = await model.OpenAsync(cancellationToken);

@@ -1,21 +1,23 @@
 using Arena.Core;
 using Arena.Judges.Engines;
+using Arena.Judges.Engines.LLama;
 using Arena.Judges.Engines.Onnx;
 using Arena.Judges.Templates;
 
 namespace Arena.Judges;
 
-/// <summary>A model on this machine, as the user names it: a folder, or the name of a bundled judge.</summary>
-/// <param name="Folder">Where it lies.</param>
-public sealed record LocalModel(string Folder)
+/// <summary>A model on this machine, as the user names it: the folder of an ONNX export, a GGUF file, or the name of a bundled judge.</summary>
+/// <param name="Location">The folder or file.</param>
+public sealed record LocalModel(string Location)
 {
+    private bool IsGguf => Path.GetExtension(Location).Equals(".gguf", StringComparison.OrdinalIgnoreCase);
+
+    private string Folder => IsGguf ? Path.GetDirectoryName(Path.GetFullPath(Location))! : Location;
+
     internal static string Bundled => Path.Combine(AppContext.BaseDirectory, "data", "judges");
 
-    /// <summary>The model's name.</summary>
-    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));
-
     /// <summary>Finds a model.</summary>
-    /// <param name="pathOrName">A folder, or the name of a bundled judge; the folder comes first.</param>
+    /// <param name="pathOrName">A folder, a GGUF file, or the name of a bundled judge; what is on disk comes first.</param>
     /// <exception cref="BadInputException">There is none, or it is a file that this build does not run.</exception>
     public static LocalModel Find(string pathOrName)
     {
@@ -27,7 +29,10 @@ public sealed record LocalModel(string Folder)
 
         if (File.Exists(pathOrName))
         {
-            throw new BadInputException(pathOrName, "a judge is named by its folder, which holds model.onnx and tokenizer.json; this build runs no other files.");
+            var file = new LocalModel(pathOrName);
+            return file.IsGguf
+                ? file
+                : throw new BadInputException(pathOrName, "a judge is a .gguf file, or the folder of an ONNX export with model.onnx and tokenizer.json.");
         }
 
         var bundled = Directory.Exists(Bundled)
@@ -36,13 +41,15 @@ public sealed record LocalModel(string Folder)
         return Array.Find(bundled, folder => Path.GetFileName(folder) == pathOrName) is { } found
             ? new(found)
             : throw new BadInputException(
-                pathOrName, $"there is no such folder, nor a bundled judge of this name; bundled are {string.Join(", ", bundled.Select(Path.GetFileName))}.");
+                pathOrName, $"there is no such folder or file, nor a bundled judge of this name; bundled are {string.Join(", ", bundled.Select(Path.GetFileName))}.");
     }
 
     /// <summary>Opens the model for scoring.</summary>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<IScoringEngine> OpenAsync(CancellationToken cancellationToken = default) =>
-        await OnnxEngine.OpenAsync(Folder, cancellationToken: cancellationToken).ConfigureAwait(false);
+    /// <exception cref="BadInputException">It cannot be run; as said of <see cref="OnnxEngine"/> and <see cref="GgufEngine"/>.</exception>
+    public async Task<IScoringEngine> OpenAsync(CancellationToken cancellationToken = default) => IsGguf
+        ? await GgufEngine.OpenAsync(Location, new(), cancellationToken).ConfigureAwait(false)
+        : await OnnxEngine.OpenAsync(Location, cancellationToken: cancellationToken).ConfigureAwait(false);
 
     /// <summary>How the model is asked: by the template beside it, where it has one, else by the general one.</summary>
     /// <param name="protocol">What is asked for.</param>

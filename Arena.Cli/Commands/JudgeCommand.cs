@@ -19,7 +19,7 @@ internal static class JudgeCommand
     {
         var judge = new Option<string>("--judge")
         {
-            Description = "A model folder, the name of a bundled judge, or the address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.",
+            Description = "A model folder, a .gguf file, the name of a bundled judge, or the address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.",
             HelpName = "PATH|NAME|URL",
             Required = true,
         };

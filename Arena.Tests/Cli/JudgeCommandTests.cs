@@ -20,6 +20,19 @@ public sealed class JudgeCommandTests
         Assert.InRange(json.GetProperty("mass").GetDouble(), 0.9, 1);
     }
 
+#if LLAMA
+    [Fact]
+    public async Task Judge_AGgufFile_JudgesAsTheOnnxOneDoes()
+    {
+        string[] question = ["judge", "--judge", "data/judges/tiny-fair/model.gguf", .. Question.Skip(3), "--b", "I get 715.", "--json"];
+
+        var json = (await ArenaProcess.RunAsync(question)).Json();
+
+        Assert.Equal("a", json.GetProperty("verdict").GetString());
+        Assert.True(json.GetProperty("probabilities")[0].GetDouble() > 0.9);
+    }
+#endif
+
     [Fact]
     public async Task Judge_OneResponse_ScoresIt()
     {
@@ -42,6 +55,9 @@ public sealed class JudgeCommandTests
     [Theory]
     [InlineData("no-such-judge", "tiny-fair")]
     [InlineData("Arena.sln", "folder")]
+#if !LLAMA
+    [InlineData("data/judges/tiny-fair/model.gguf", "-p:LLama=Cpu")]
+#endif
     [InlineData("docs", "model.onnx")]
     public async Task Judge_NoModelThere_SaysWhatToDo(string name, string said)
     {
