@@ -79,7 +79,7 @@ public sealed class LlmJudge : IJudge
         }
 
         judgment = judgment with { Mass = result.Text is null ? result.Mass : null, Text = result.Text };
-        if (judgment.Mass < _leastMass)
+        if (judgment.Mass < _leastMass || result.Mass <= 0)
         {
             var little = new JudgingFailure(
                 FailureKind.LowMass,

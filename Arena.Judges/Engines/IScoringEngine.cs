@@ -18,5 +18,6 @@ public interface IScoringEngine : IAsyncDisposable
     /// <returns>A result for every request, in the order of the requests. What goes wrong with one request is its result's failure.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine is closed.</exception>
+    /// <exception cref="Core.BadInputException">A server refuses the key, or knows no such model: no request could succeed.</exception>
     public Task<IReadOnlyList<ScoringResult>> ScoreAsync(IReadOnlyList<ScoringRequest> requests, CancellationToken cancellationToken = default);
 }

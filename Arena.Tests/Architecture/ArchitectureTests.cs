@@ -54,6 +54,16 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Folders_OfJudges_AreFreeOfCycles()
+    {
+        var judges = new ArchLoader().LoadAssemblies(typeof(global::Arena.Judges.LlmJudge).Assembly).Build();
+        var rule = SliceRuleDefinition.Slices().Matching("Arena.Judges.(*)").Should().BeFreeOfCycles();
+
+        Assert.True(judges.Types.Count(type => type.Namespace.FullName.StartsWith("Arena.Judges.", StringComparison.Ordinal)) > 20);
+        Assert.Empty(rule.Evaluate(judges).Where(result => !result.Passed).Select(result => result.Description));
+    }
+
+    [Fact]
     public void Violations_OfAFolderThatUsesAnother_AreFound()
     {
         // Ratings do use statistics and the root. Did the rules look past such uses, they would hold for any code.

@@ -57,6 +57,29 @@ public sealed class LlmJudgeTests
     }
 
     [Fact]
+    public async Task JudgeAsync_NothingAtAllOnTheCandidates_FailsWhateverIsAskedFor()
+    {
+        await using var engine = new FixedEngine(new() { LogProbabilities = [double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity] });
+
+        var judgment = Assert.Single(await Pairwise(engine, 0).JudgeAsync(Shard));
+
+        Assert.StartsWith("low candidate mass", judgment.FailureReason, StringComparison.Ordinal);
+        Assert.Null(judgment.FirstWinProbability);
+    }
+
+    [Fact]
+    public async Task JudgeAsync_AVerdictReadFromText_SaysSo()
+    {
+        await using var engine = new FixedEngine(new() { LogProbabilities = [double.NegativeInfinity, 0, double.NegativeInfinity], Text = "B" });
+
+        var judgment = Assert.Single(await Pairwise(engine, 0.5).JudgeAsync(Shard));
+
+        Assert.Equal(Verdict.SecondWins, judgment.Verdict);
+        Assert.Equal("B", judgment.Text);
+        Assert.Null(judgment.Mass);
+    }
+
+    [Fact]
     public async Task JudgeAsync_AFailureOfTheEngine_IsAFailedJudgment()
     {
         await using var engine = new FixedEngine(new() { Failure = new(FailureKind.TimedOut, "no answer in 60 s") });

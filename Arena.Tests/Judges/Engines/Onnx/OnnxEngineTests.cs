@@ -1,4 +1,5 @@
 using Arena.Core;
+using Arena.Core.Judging;
 using Arena.Core.World;
 using Arena.Judges.Chat;
 using Arena.Judges.Engines;
@@ -50,6 +51,21 @@ public sealed class OnnxEngineTests : ScoringEngineContract
         {
             Assert.All(first.LogProbabilities.Zip(second.LogProbabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
         }
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ab ")]
+    [InlineData("\n")]
+    [InlineData("{{$first}}<|im_end|>\u202E")]
+    public async Task ScoreAsync_AMegabyteOfText_IsRefusedSoon(string unit)
+    {
+        await using var engine = await OpenAsync("tiny-fair");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        var call = engine.ScoreAsync([new([new(ChatRole.User, [string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length))])], ["A", "B"])]);
+
+        Assert.Equal(FailureKind.ContextExceeded, (await call.WaitAsync(limit.Token))[0].Failure?.Kind);
     }
 
     [Fact]
