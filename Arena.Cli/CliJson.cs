@@ -16,6 +16,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JudgeDocument))]
+[JsonSerializable(typeof(JudgesDocument))]
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(ModelListDocument))]
 [JsonSerializable(typeof(PullDocument))]

@@ -86,7 +86,7 @@ internal static class EngineChecks
             using var line = JsonDocument.Parse(File.ReadLines(Path.Combine(model.Location, "parity.jsonl")).First());
             var expected = line.RootElement.GetProperty("log_probabilities").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetDouble());
             var segments = line.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetString()!).ToArray();
-            await using var engine = await model.OpenAsync(cancellationToken);
+            await using var engine = await model.OpenAsync(cancellationToken: cancellationToken);
             var request = new ScoringRequest([new(ChatRole.User, segments[1..^1])], [.. expected.Keys]);
             var result = (await engine.ScoreAsync([request], cancellationToken))[0];
             if (result.Failure is { } failure)

@@ -1,4 +1,5 @@
 using Arena.Core;
+using Arena.Core.Judging;
 
 namespace Arena.Cli;
 
@@ -27,14 +28,42 @@ internal sealed record JudgeDocument(
     int Tokens,
     double Seconds)
 {
+    /// <summary>The document of a judge's judgments: a score, or both orders of a pair.</summary>
+    public static JudgeDocument Of(JudgeDescription judge, IReadOnlyList<Judgment> judgments, double seconds)
+    {
+        var head = judgments[0];
+        var pair = head.Second is null ? null : PairVerdict.Merge(head, judgments[1], new());
+        return new(
+            judge.Name,
+            judge.Fingerprint,
+            pair is null ? "pointwise" : "pairwise",
+            pair is null ? null : Word(pair.Verdict, head.First, head.Second!),
+            head.Score,
+            pair is null || judgments.Any(judgment => judgment.IsFailed) ? null : pair.IsConsistent,
+            pair?.Probabilities ?? head.Probabilities,
+            [
+                .. judgments.Select(judgment => new Order(
+                    judgment.First,
+                    judgment.Second,
+                    judgment.Second is { } other ? Word(judgment.Verdict, judgment.First, other) : null,
+                    judgment is { Second: not null, IsFailed: false } ? VerdictDistribution.Of(judgment) : judgment.Probabilities,
+                    judgment.Mass,
+                    judgment.Text,
+                    judgment.FailureReason)),
+            ],
+            judgments.Min(judgment => judgment.Mass),
+            judgments.Sum(judgment => judgment.Tokens ?? 0),
+            seconds);
+    }
+
     /// <summary>
-    /// One order of the responses; probabilities are those of what was shown first, second, and a tie. With a text, which a server without
-    /// probabilities wrote, they are 0 and 1.
+    /// One order of the responses; probabilities are those of what was shown first, second, and a tie. With a text, from which the verdict was
+    /// read, they are 0 and 1.
     /// </summary>
     internal sealed record Order(
         string First, string? Second, string? Verdict, IReadOnlyList<double> Probabilities, double? Mass, string? Text, string? FailureReason);
 
-    public static string Word(Verdict verdict, string first, string second) => verdict switch
+    private static string Word(Verdict verdict, string first, string second) => verdict switch
     {
         Core.Verdict.FirstWins => first,
         Core.Verdict.SecondWins => second,

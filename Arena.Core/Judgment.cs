@@ -30,7 +30,7 @@ public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, 
     public double? Mass { get; init; }
 
     /// <summary>
-    /// What the judge wrote, where its verdict had to be read from text; null where it was read from probabilities. With a text,
+    /// What the judge wrote, where its verdict was read from text: it reasoned first, or its server gives no probabilities. With a text,
     /// <see cref="Probabilities"/> are 0 and 1 and say nothing of how sure the judge was.
     /// </summary>
     public string? Text { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Arena.Core;
 using Arena.Core.Judging;
+using Arena.Judges.Chat;
 using Arena.Judges.Engines;
 using Arena.Judges.Templates;
 
@@ -8,23 +9,27 @@ namespace Arena.Judges;
 
 /// <summary>
 /// A language model as judge. Its verdict is read from the probabilities of the template's candidates as the next token; where a server gives
-/// none, from a completion that is one candidate and nothing else.
+/// none, from a completion that is one candidate and nothing else; and where the template has it reason first, from the last marker of what
+/// it wrote.
 /// </summary>
 public sealed class LlmJudge : IJudge
 {
     private readonly IScoringEngine _engine;
     private readonly PromptTemplate _template;
+    private readonly string? _criterion;
     private readonly double _leastMass;
 
     /// <summary>Makes a judge.</summary>
     /// <param name="name">Its name for people.</param>
     /// <param name="engine">The model; it stays the caller's.</param>
     /// <param name="template">How it is asked.</param>
+    /// <param name="criterion">What it judges by; null for what the template itself says.</param>
     /// <param name="leastMass">
     /// The least probability, in [0, 1], that must lie on the candidates together; with less the model would have said something else, and the
     /// judgment fails.
     /// </param>
-    public LlmJudge(string name, IScoringEngine engine, PromptTemplate template, double leastMass = 0.5)
+    /// <exception cref="ArgumentException">The template does not show the criterion, or has a model reason that cannot write.</exception>
+    public LlmJudge(string name, IScoringEngine engine, PromptTemplate template, string? criterion = null, double leastMass = 0.5)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(engine);
@@ -34,11 +39,21 @@ public sealed class LlmJudge : IJudge
             throw new ArgumentOutOfRangeException(nameof(leastMass), leastMass, "a probability lies between 0 and 1");
         }
 
-        (_engine, _template, _leastMass) = (engine, template, leastMass);
+        if (criterion is not null && !template.ShowsCriterion)
+        {
+            throw new ArgumentException("the template does not show the criterion", nameof(template));
+        }
+
+        if (template.File.Reasoning is not null && engine is not ITextEngine)
+        {
+            throw new ArgumentException("the template has the judge reason, and the engine does not write", nameof(engine));
+        }
+
+        (_engine, _template, _criterion, _leastMass) = (engine, template, criterion, leastMass);
         var model = engine.Description;
         Description = new(
             name,
-            ContentHash.Of("llm judge", model.Engine, model.ModelHash, model.ChatFormat, template.Hash, leastMass.ToString("R", CultureInfo.InvariantCulture)),
+            ContentHash.Of("llm judge", model.Engine, model.ModelHash, model.ChatFormat, model.Settings, template.Hash, criterion, leastMass.ToString("R", CultureInfo.InvariantCulture)),
             template.File.Protocol);
     }
 
@@ -50,7 +65,7 @@ public sealed class LlmJudge : IJudge
     {
         ArgumentNullException.ThrowIfNull(shard);
         var isPairwise = Description.Protocol == Protocol.Pairwise;
-        var requests = new List<ScoringRequest>(shard.Comparisons.Count);
+        var prompts = new List<IReadOnlyList<ChatMessage>>(shard.Comparisons.Count);
         foreach (var comparison in shard.Comparisons)
         {
             if (isPairwise != comparison.Second is not null)
@@ -58,21 +73,45 @@ public sealed class LlmJudge : IJudge
                 throw new ArgumentException($"a {(isPairwise ? "pairwise" : "pointwise")} judge was given the other kind of comparison", nameof(shard));
             }
 
-            requests.Add(new(await _template.RenderAsync(shard.Prompt, comparison, cancellationToken).ConfigureAwait(false), _template.File.Candidates));
+            prompts.Add(await _template.RenderAsync(shard.Prompt, comparison, _criterion, cancellationToken).ConfigureAwait(false));
         }
 
-        var results = await _engine.ScoreAsync(requests, cancellationToken).ConfigureAwait(false);
+        if (_template.File.Reasoning is { } reasoning)
+        {
+            var texts = await ((ITextEngine)_engine).GenerateAsync([.. prompts.Select(prompt => new TextRequest(prompt, reasoning.MaxTokens))], cancellationToken)
+                .ConfigureAwait(false);
+            return [.. shard.Comparisons.Zip(texts, (comparison, text) => Read(shard.Prompt, comparison, text, reasoning))];
+        }
+
+        var results = await _engine.ScoreAsync([.. prompts.Select(prompt => new ScoringRequest(prompt, _template.File.Candidates))], cancellationToken)
+            .ConfigureAwait(false);
         return [.. shard.Comparisons.Zip(results, (comparison, result) => Read(shard.Prompt, comparison, result))];
+    }
+
+    private Judgment Read(Prompt prompt, Comparison comparison, TextResult result, ReasoningTemplate reasoning)
+    {
+        var judgment = Begin(prompt, comparison, result.PromptTokens + (result.WrittenTokens ?? 0));
+        if (result.Failure is { } failure)
+        {
+            return judgment with { FailureReason = failure.ToString() };
+        }
+
+        var candidates = _template.File.Candidates;
+        if (VerdictMarkers.Last(result.Text, reasoning, candidates) is not { } found)
+        {
+            var markers = string.Join(", ", candidates.Select(candidate => VerdictMarkers.Of(reasoning, candidate)));
+            var none = new JudgingFailure(
+                FailureKind.Unparseable,
+                result.IsComplete ? $"the judge wrote none of {markers}" : $"after {reasoning.MaxTokens} tokens the judge had written none of {markers}");
+            return judgment with { Text = result.Text, FailureReason = none.ToString() };
+        }
+
+        return Decide(judgment with { Text = result.Text }, [.. candidates.Select((_, i) => i == found ? 1.0 : 0)]);
     }
 
     private Judgment Read(Prompt prompt, Comparison comparison, ScoringResult result)
     {
-        var judgment = new Judgment(Description.Name, Description.Protocol, prompt.Id, comparison.First.Contestant, comparison.Second?.Contestant)
-        {
-            Turn = comparison.Turn,
-            Repeat = comparison.Repeat,
-            Tokens = result.PromptTokens,
-        };
+        var judgment = Begin(prompt, comparison, result.PromptTokens);
         if (result.Failure is { } failure)
         {
             return judgment with { FailureReason = failure.ToString() };
@@ -87,14 +126,24 @@ public sealed class LlmJudge : IJudge
             return judgment with { FailureReason = little.ToString() };
         }
 
-        double[] p = [.. result.LogProbabilities.Select(log => Math.Exp(log) / result.LogProbabilities.Sum(Math.Exp))];
-        return Description.Protocol == Protocol.Pairwise
-            ? judgment with
-            {
-                Probabilities = p,
-                Verdict = p[2] >= Math.Max(p[0], p[1]) || p[0] == p[1] ? Verdict.Tie : p[0] > p[1] ? Verdict.FirstWins : Verdict.SecondWins,
-                FirstWinProbability = Math.Clamp(p[0] + (p[2] / 2), 0, 1),
-            }
-            : judgment with { Probabilities = p, Score = p.Select((probability, i) => (i + 1) * probability).Sum() };
+        var sum = result.LogProbabilities.Sum(Math.Exp);
+        return Decide(judgment, [.. result.LogProbabilities.Select(log => Math.Exp(log) / sum)]);
     }
+
+    private Judgment Begin(Prompt prompt, Comparison comparison, int? tokens) =>
+        new(Description.Name, Description.Protocol, prompt.Id, comparison.First.Contestant, comparison.Second?.Contestant)
+        {
+            Turn = comparison.Turn,
+            Repeat = comparison.Repeat,
+            Tokens = tokens,
+        };
+
+    private static Judgment Decide(Judgment judgment, double[] p) => judgment.Protocol == Protocol.Pairwise
+        ? judgment with
+        {
+            Probabilities = p,
+            Verdict = VerdictDistribution.Likeliest(p),
+            FirstWinProbability = Math.Clamp(p[0] + (p[2] / 2), 0, 1),
+        }
+        : judgment with { Probabilities = p, Score = p.Select((probability, i) => (i + 1) * probability).Sum() };
 }

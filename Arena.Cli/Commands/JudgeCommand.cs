@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Arena.Core;
+using Arena.Core.Formats;
 using Arena.Core.Judging;
 using Arena.Judges;
-using Arena.Judges.Engines;
 using Arena.Judges.Engines.OpenAI;
-using Arena.Judges.Templates;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -17,9 +16,9 @@ internal static class JudgeCommand
 
     public static Command Create(TimeProvider time)
     {
-        var judge = new Option<string>("--judge")
+        var judge = new Option<string[]>("--judge")
         {
-            Description = "A model folder, a .gguf file, the name of a bundled judge, or the address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1.",
+            Description = "A model folder, a .gguf file, the name of a bundled judge, a judge's .yaml file, or the address of an OpenAI-compatible server, such as http://127.0.0.1:8000/v1. Several are a panel.",
             HelpName = "PATH|NAME|URL",
             Required = true,
         };
@@ -31,9 +30,7 @@ internal static class JudgeCommand
         var reference = new Option<string?>("--reference") { Description = "A reference answer.", HelpName = "TEXT" };
         var command = new Command("judge", "One judgment, both orders, explained.") { judge, model, key, prompt, a, b, reference };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(judge)!,
-            parsed.GetValue(model),
-            parsed.GetValue(key),
+            JudgesOf(parsed.GetValue(judge)!, parsed.GetValue(model), parsed.GetValue(key)),
             new Prompt("prompt", [parsed.GetValue(prompt)!]) { Reference = parsed.GetValue(reference) is { } text ? [text] : [] },
             parsed.GetValue(a)!,
             parsed.GetValue(b),
@@ -44,10 +41,54 @@ internal static class JudgeCommand
         return command;
     }
 
+    /// <summary>The judges as files would say them, and the file that says it: where there is none, its folder is the current one.</summary>
+    private static (IReadOnlyList<JudgeFile> Judges, string Source) JudgesOf(string[] names, string? model, string? key)
+    {
+        if (names is [var only] && only.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase))
+        {
+            RefuseServerOptions();
+            return ([JudgeFileReader.Read(only)], only);
+        }
+
+        var isServer = false;
+        var judges = new List<JudgeFile>();
+        foreach (var name in names)
+        {
+            if (Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                isServer = true;
+                var served = model ?? throw new UsageException("--judge is an address, so --model must name the server's model.");
+                judges.Add(new JudgeFile { Name = served, Model = served, Endpoints = [name], Key = key });
+            }
+            else
+            {
+                judges.Add(new JudgeFile { Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(name)), Model = name });
+            }
+        }
+
+        if (!isServer)
+        {
+            RefuseServerOptions();
+        }
+
+        if (judges.Count > 1)
+        {
+            judges.Add(new JudgeFile { Name = "panel", Kind = JudgeSource.Panel, Members = [.. judges.Select(judge => judge.Name)] });
+        }
+
+        return (judges, "--judge");
+
+        void RefuseServerOptions()
+        {
+            if (model is not null || key is not null)
+            {
+                throw new UsageException("--model and --key go with the address of a server as --judge.");
+            }
+        }
+    }
+
     private static async Task<int> RunAsync(
-        string name,
-        string? model,
-        string? key,
+        (IReadOnlyList<JudgeFile> Judges, string Source) files,
         Prompt prompt,
         string a,
         string? b,
@@ -57,66 +98,39 @@ internal static class JudgeCommand
         CancellationToken cancellationToken)
     {
         var protocol = b is null ? Protocol.Pointwise : Protocol.Pairwise;
-        var (opened, template) = await OpenAsync(name, model, key, protocol, seed, time, cancellationToken);
-        await using var engine = opened;
-        var judge = new LlmJudge(engine.Description.Model, engine, template);
+        await using var opened = await OpenedJudges.OpenAsync(files.Judges, files.Source, [protocol], ApiKeys.Load(), time, seed, cancellationToken);
         var first = new Response(prompt.Id, A, [a]);
         var second = b is null ? null : new Response(prompt.Id, B, [b]);
-        Comparison[] comparisons = second is null ? [new(first)] : [new(first, second), new(second, first)];
-        var began = time.GetTimestamp();
-        var judgments = await judge.JudgeAsync(new(prompt, comparisons), cancellationToken);
-        var seconds = time.GetElapsedTime(began).TotalSeconds;
-        var pair = second is null ? null : PairVerdict.Merge(judgments[0], judgments[1], new());
-        var isFailed = judgments.Any(judgment => judgment.IsFailed);
-        var document = new JudgeDocument(
-            judge.Description.Name,
-            judge.Description.Fingerprint,
-            second is null ? "pointwise" : "pairwise",
-            pair is null ? null : JudgeDocument.Word(pair.Verdict, A, B),
-            judgments[0].Score,
-            pair is null || isFailed ? null : pair.IsConsistent,
-            pair?.Probabilities ?? judgments[0].Probabilities,
-            [
-                .. judgments.Select(judgment => new JudgeDocument.Order(
-                    judgment.First,
-                    judgment.Second,
-                    judgment.Second is { } other ? JudgeDocument.Word(judgment.Verdict, judgment.First, other) : null,
-                    judgment.Probabilities,
-                    judgment.Mass,
-                    judgment.Text,
-                    judgment.FailureReason)),
-            ],
-            judgments.Min(judgment => judgment.Mass),
-            judgments.Sum(judgment => judgment.Tokens ?? 0),
-            seconds);
-        if (terminal.IsJson)
+        var shard = new JudgingShard(prompt, second is null ? [new(first)] : [new(first, second), new(second, first)]);
+        var judged = new Dictionary<IJudge, (IReadOnlyList<Judgment> Judgments, double Seconds)>();
+        foreach (var judge in opened.All)
+        {
+            // A panel's members have judged by now.
+            var began = time.GetTimestamp();
+            IReadOnlyList<Judgment> judgments = judge is JudgePanel panel
+                ? [.. shard.Comparisons.Select((_, i) => panel.Combine([.. panel.Members.Select(member => judged[member].Judgments[i])]))]
+                : await judge.JudgeAsync(shard, cancellationToken);
+            judged.Add(judge, (judgments, time.GetElapsedTime(began).TotalSeconds));
+        }
+
+        JudgeDocument[] documents = [.. judged.Select(entry => JudgeDocument.Of(entry.Key.Description, entry.Value.Judgments, entry.Value.Seconds))];
+        if (!terminal.IsJson)
+        {
+            foreach (var document in documents)
+            {
+                Print(terminal.Out, document);
+            }
+        }
+        else if (documents is [var document])
         {
             Terminal.WriteJson(document, CliJson.Default.JudgeDocument);
         }
         else
         {
-            Print(terminal.Out, document);
+            Terminal.WriteJson(new JudgesDocument(documents), CliJson.Default.JudgesDocument);
         }
 
-        return isFailed ? ExitCode.SomeFailed : ExitCode.Done;
-    }
-
-    private static async Task<(IScoringEngine Engine, PromptTemplate Template)> OpenAsync(
-        string name, string? model, string? key, Protocol protocol, long seed, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-        {
-            var options = new OpenAIEngineOptions([address], model ?? throw new UsageException("--judge is an address, so --model must name the server's model.")) { KeyVariable = key };
-            return (await OpenAIEngine.OpenAsync(options, ApiKeys.Load(), time, seed, cancellationToken: cancellationToken), LocalModel.ReadGeneralTemplate(protocol));
-        }
-
-        if (model is not null || key is not null)
-        {
-            throw new UsageException("--model and --key go with the address of a server as --judge.");
-        }
-
-        var local = LocalModel.Find(name);
-        return (await local.OpenAsync(cancellationToken), local.ReadTemplate(protocol));
+        return judged.Values.Any(entry => entry.Judgments.Any(judgment => judgment.IsFailed)) ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
     private static void Print(IAnsiConsole console, JudgeDocument document)
@@ -156,7 +170,7 @@ internal static class JudgeCommand
 
         foreach (var order in document.Orders.Where(order => order.Text is not null))
         {
-            console.MarkupLineInterpolated($"[grey]The server gave no probabilities; with {order.First} shown first the judge wrote:[/] {order.Text}");
+            console.MarkupLineInterpolated($"[grey]With {order.First} shown first the judge wrote:[/] {order.Text}");
         }
 
         console.MarkupLineInterpolated(
@@ -167,6 +181,7 @@ internal static class JudgeCommand
     private static string Headline(JudgeDocument document) => document switch
     {
         { Orders: var orders } when orders.Any(order => order.FailureReason is not null) => "There is no verdict.",
+        { Score: { } score, Probabilities.Count: 0 } => string.Create(CultureInfo.InvariantCulture, $"The score is {score:0.00}."),
         { Score: { } score } => string.Create(CultureInfo.InvariantCulture, $"The score is {score:0.00} of {document.Probabilities.Count}."),
         { IsConsistent: false } => "A tie: the verdict changed with the order in which the responses were shown.",
         { Verdict: "tie" } => "A tie, in both orders.",

@@ -23,4 +23,7 @@ public enum ImportFormat
 
     /// <summary>PandaLM: pairs with the votes of three annotators, and judges' verdicts on them.</summary>
     PandaLm = 6,
+
+    /// <summary>The arena's own: prompts and responses, a JSON object each.</summary>
+    Arena = 7,
 }

@@ -22,6 +22,59 @@ public static class PublishedForms
         LlmBarVerdicts,
         PandaPairs,
         PandaVerdicts,
+        ArenaPrompts,
+        ArenaResponses,
+    }
+
+    private const int DeepestFolder = 16;
+
+    /// <summary>
+    /// The files at a path that are in a known form: the file, or all of a folder, in the order in which to read them: what is asked before the
+    /// answers, and both before the judgments.
+    /// </summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="format">The form that they must have.</param>
+    /// <param name="leaveOut">Told of every file of a folder that is left out, and why; null where nobody asks.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="BadInputException">Nothing at the path is in a known form.</exception>
+    public static async Task<IReadOnlyList<PublishedFile>> FindAsync(
+        string path, ImportFormat format = ImportFormat.Auto, Action<string, string>? leaveOut = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!Directory.Exists(path))
+        {
+            // The reader of each form refuses what it cannot read, and knows best why.
+            return format != ImportFormat.Auto
+                ? [new PublishedFile(path, format, 0)]
+                : [await RecogniseAsync(path, cancellationToken).ConfigureAwait(false)
+                    ?? throw new BadInputException(path, "its form is not one that import knows; name the right one with --format")];
+        }
+
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = false };
+        var files = new List<PublishedFile>();
+        foreach (var file in Directory.EnumerateFiles(path, "*", options).Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var form = await RecogniseAsync(file, cancellationToken).ConfigureAwait(false);
+                if (form is { } known && (format == ImportFormat.Auto || format == known.Format))
+                {
+                    files.Add(known);
+                    continue;
+                }
+
+                leaveOut?.Invoke(file, form is null ? "its form is not one that import knows" : $"its form is {ImportFormats.NameOf(form.Value.Format)}");
+            }
+            catch (BadInputException exception)
+            {
+                leaveOut?.Invoke(file, exception.Reason);
+            }
+        }
+
+        return files.Count > 0
+            ? [.. files.OrderBy(f => f.Stage)]
+            : throw new BadInputException(path, "no file in the folder is in a form that import knows");
     }
 
     /// <summary>Finds out a file's form from its first record, or from its first line where it is a table.</summary>
@@ -95,6 +148,8 @@ public static class PublishedForms
             Form.HardJudgments => ArenaHardReader.Judgment,
             Form.LlmBarPairs => new LlmBarReader(path).Pair,
             Form.PandaPairs => new PandaLmReader().Pair,
+            Form.ArenaPrompts => new ArenaReader().Prompt,
+            Form.ArenaResponses => new ArenaReader().Response,
             Form.PandaVerdicts => await PandaVerdictsAsync(path, cancellationToken).ConfigureAwait(false),
             _ => throw new BadInputException(path, "it holds battles; read it with the format battles"),
         };
@@ -140,6 +195,16 @@ public static class PublishedForms
         if (IsBattle(record.Keys))
         {
             return Form.Battles;
+        }
+
+        if (ArenaReader.IsResponse(record))
+        {
+            return Form.ArenaResponses;
+        }
+
+        if (ArenaReader.IsPrompt(record))
+        {
+            return Form.ArenaPrompts;
         }
 
         if (!record.Has("question_id") && !record.Has("uid"))
@@ -199,12 +264,13 @@ public static class PublishedForms
         Form.HardQuestions or Form.HardAnswers or Form.HardJudgments => ImportFormat.ArenaHard,
         Form.LlmBarPairs or Form.LlmBarVerdicts => ImportFormat.LlmBar,
         Form.PandaPairs or Form.PandaVerdicts => ImportFormat.PandaLm,
+        Form.ArenaPrompts or Form.ArenaResponses => ImportFormat.Arena,
         _ => ImportFormat.MtBench,
     };
 
     private static int StageOf(Form form) => form switch
     {
-        Form.MtQuestions or Form.HardQuestions => 0,
+        Form.MtQuestions or Form.HardQuestions or Form.ArenaPrompts => 0,
         Form.MtPairs or Form.MtSingles or Form.HardJudgments or Form.LlmBarVerdicts or Form.PandaVerdicts or Form.Battles => 2,
         _ => 1,
     };

@@ -20,4 +20,10 @@ public enum FailureKind
 
     /// <summary>The engine or server failed.</summary>
     EngineError,
+
+    /// <summary>A recorded judge never judged this.</summary>
+    NotRecorded,
+
+    /// <summary>Too few members of a panel gave a verdict.</summary>
+    NoQuorum,
 }

@@ -15,6 +15,8 @@ public sealed record JudgingFailure(FailureKind Kind, string Detail)
         FailureKind.TimedOut => "timed out",
         FailureKind.Refused => "refused",
         FailureKind.EngineError => "engine error",
+        FailureKind.NotRecorded => "not recorded",
+        FailureKind.NoQuorum => "no quorum",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of failure"),
     };
 

@@ -27,13 +27,8 @@ public sealed record PairVerdict(Verdict Verdict, IReadOnlyList<double> Probabil
             return new(Verdict.Failed, [], false);
         }
 
-        var exchanged = second.Verdict switch
-        {
-            Verdict.FirstWins => Verdict.SecondWins,
-            Verdict.SecondWins => Verdict.FirstWins,
-            var tie => tie,
-        };
-        var (p, q) = (first.Probabilities, second.Probabilities);
+        var exchanged = VerdictDistribution.Exchange(second.Verdict);
+        var (p, q) = (VerdictDistribution.Of(first), VerdictDistribution.Of(second));
         double[] mean = [(p[0] + q[1]) / 2, (p[1] + q[0]) / 2, (p[2] + q[2]) / 2];
         var isTie = (rule.WhenOrdersDisagree && first.Verdict != exchanged)
             || Math.Abs(mean[0] - mean[1]) <= rule.Margin

@@ -8,8 +8,6 @@ namespace Arena.Core.Tournaments;
 /// <summary>Brings published files into a tournament: a file, or all of a folder that is in a known form.</summary>
 public static class TournamentImport
 {
-    private const int DeepestFolder = 16;
-
     /// <summary>
     /// Imports a file or a folder. Each file is stored wholly or not at all; in a folder, those before a bad one stay. Importing
     /// again changes nothing.
@@ -37,9 +35,8 @@ public static class TournamentImport
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(readBattles);
         var skipped = new List<ImportSkip>();
-        var files = Directory.Exists(path)
-            ? await FindAsync(path, format, skipped, cancellationToken).ConfigureAwait(false)
-            : [await RecogniseAsync(path, format, cancellationToken).ConfigureAwait(false)];
+        var files = await PublishedForms.FindAsync(
+            path, format, (file, reason) => skipped.Add(new ImportSkip(file, "file", 1, reason)), cancellationToken).ConfigureAwait(false);
         var imported = default(ImportCounts);
         foreach (var (index, file) in files.Index())
         {
@@ -56,53 +53,6 @@ public static class TournamentImport
         }
 
         return new ImportResult(imported, skipped);
-    }
-
-    private static async Task<PublishedFile> RecogniseAsync(string path, ImportFormat format, CancellationToken cancellationToken)
-    {
-        // The reader of each form refuses what it cannot read, and knows best why.
-        if (format != ImportFormat.Auto)
-        {
-            return new PublishedFile(path, format, 0);
-        }
-
-        return await PublishedForms.RecogniseAsync(path, cancellationToken).ConfigureAwait(false)
-            ?? throw new BadInputException(path, "its form is not one that import knows; name the right one with --format");
-    }
-
-    private static async Task<List<PublishedFile>> FindAsync(
-        string folder, ImportFormat format, List<ImportSkip> skipped, CancellationToken cancellationToken)
-    {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = false };
-        var files = new List<PublishedFile>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                var file = await PublishedForms.RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
-                if (file is { } known && (format == ImportFormat.Auto || format == known.Format))
-                {
-                    files.Add(known);
-                    continue;
-                }
-
-                var reason = file is null ? "its form is not one that import knows" : $"its form is {ImportFormats.NameOf(file.Value.Format)}";
-                skipped.Add(new ImportSkip(path, "file", 1, reason));
-            }
-            catch (BadInputException exception)
-            {
-                skipped.Add(new ImportSkip(path, "file", 1, exception.Reason));
-            }
-        }
-
-        if (files.Count == 0)
-        {
-            throw new BadInputException(folder, "no file in the folder is in a form that import knows");
-        }
-
-        // What is asked comes before the answers, and both before the judgments, by whatever names the files go.
-        return [.. files.OrderBy(f => f.Stage)];
     }
 
     private static async IAsyncEnumerable<ImportRecord> ReadAsync(

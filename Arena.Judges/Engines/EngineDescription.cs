@@ -14,6 +14,9 @@ public sealed record EngineDescription(string Engine, string Model, string Model
     /// <summary>Layers that lie on the GPU; 0 on a CPU, null where it is not known.</summary>
     public int? GpuLayers { get; init; }
 
+    /// <summary>Settings that change what comes back, such as a server's verdicts read from text; null where there are none.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>Name of the chat format in use; null where a server has its own.</summary>
     public string? ChatFormat { get; init; }
 }

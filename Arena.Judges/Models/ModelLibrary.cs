@@ -13,11 +13,14 @@ public sealed record ModelLibrary(string Folder)
     public static string DefaultFolder { get; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "arena", "models");
 
+    /// <summary>Where the judges lie that came with the program.</summary>
+    public static string Bundled { get; } = Path.Combine(AppContext.BaseDirectory, "data", "judges");
+
     /// <summary>All models, the bundled first, by name. What is no model is left out; a damaged one is told with what is wrong with it.</summary>
     /// <param name="cancellationToken">Cancels between two models.</param>
     public IEnumerable<LibraryEntry> List(CancellationToken cancellationToken)
     {
-        foreach (var (path, isBundled) in Paths(LocalModel.Bundled).Select(path => (path, true)).Concat(Paths(Folder).Select(path => (path, false))))
+        foreach (var (path, isBundled) in Paths(Bundled).Select(path => (path, true)).Concat(Paths(Folder).Select(path => (path, false))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return Look(path, isBundled);
@@ -30,7 +33,7 @@ public sealed record ModelLibrary(string Folder)
     public string Find(string pathOrName)
     {
         ArgumentException.ThrowIfNullOrEmpty(pathOrName);
-        string[] places = [pathOrName, Path.Combine(Folder, pathOrName), Path.Combine(LocalModel.Bundled, pathOrName)];
+        string[] places = [pathOrName, Path.Combine(Folder, pathOrName), Path.Combine(Bundled, pathOrName)];
         return Array.Find(places, Path.Exists)
             ?? throw new BadInputException(
                 pathOrName, $"there is no such file or folder, nor a model of this name in {Folder} or among the bundled; see: arena models list");
@@ -39,7 +42,7 @@ public sealed record ModelLibrary(string Folder)
     /// <summary>Whether a path lies among the bundled judges.</summary>
     /// <param name="path">The path.</param>
     public static bool IsBundled(string path) =>
-        Path.GetFullPath(path).StartsWith(LocalModel.Bundled + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.GetFullPath(path).StartsWith(Bundled + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static LibraryEntry Look(string path, bool isBundled)
     {

@@ -14,7 +14,7 @@ namespace Arena.Judges.Templates;
 /// </summary>
 public sealed class PromptTemplate
 {
-    private static readonly string[] Variables = ["prompt", "system", "reference", "context", "first", "second", "response", "turn"];
+    private static readonly string[] Variables = ["prompt", "system", "reference", "context", "first", "second", "response", "turn", "criterion"];
 
     private readonly (ChatRole Role, (SegmentTemplate Segment, IPromptTemplate Text)[] Segments)[] _messages;
     private readonly Kernel _kernel = new();
@@ -41,6 +41,9 @@ public sealed class PromptTemplate
 
     /// <summary>SHA-256 of the file's text, 64 lower-case hexadecimal digits.</summary>
     public string Hash { get; }
+
+    /// <summary>Whether the template shows the criterion to judge by, where there is one.</summary>
+    public bool ShowsCriterion => File.Messages.SelectMany(message => message.Segments).Any(segment => Uses(segment, "criterion"));
 
     /// <summary>Reads a template.</summary>
     /// <param name="path">The YAML file.</param>
@@ -71,8 +74,10 @@ public sealed class PromptTemplate
     /// <summary>The conversation that asks for a verdict on a comparison.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="comparison">The response or responses.</param>
+    /// <param name="criterion">What to judge by; null for what the template itself says.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<IReadOnlyList<ChatMessage>> RenderAsync(Prompt prompt, Comparison comparison, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ChatMessage>> RenderAsync(
+        Prompt prompt, Comparison comparison, string? criterion = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(comparison);
@@ -86,6 +91,7 @@ public sealed class PromptTemplate
             ["response"] = Turns(comparison.First.Turns, comparison.Turn),
             ["second"] = comparison.Second is null ? null : Turns(comparison.Second.Turns, comparison.Turn),
             ["turn"] = comparison.Turn == 0 ? null : $"{comparison.Turn}",
+            ["criterion"] = criterion,
         };
         var arguments = new KernelArguments(values.ToDictionary(pair => pair.Key, object? (pair) => pair.Value ?? ""));
         var messages = new List<ChatMessage>(_messages.Length);
@@ -132,6 +138,8 @@ public sealed class PromptTemplate
             { Version: < 1 } => "the template has no version; count from 1.",
             { Protocol: Protocol.Pairwise, Candidates.Count: not 3 } => "a pairwise template needs three candidates: for the first, for the second, and for a tie.",
             { Protocol: Protocol.Pointwise, Candidates.Count: < 2 } => "a pointwise template needs two or more candidates, from the least score upwards.",
+            { Reasoning.MaxTokens: < 1 } => "the reasoning has no room; give max_tokens of 1 or more.",
+            { Reasoning: { } reasoning } when !reasoning.Marker.Contains("{candidate}", StringComparison.Ordinal) => "the reasoning's marker lacks {candidate}; write one such as [[{candidate}]].",
             _ when file.Candidates.Distinct(StringComparer.Ordinal).Count() < file.Candidates.Count => "two candidates are the same.",
             _ when Needed(file.Protocol).FirstOrDefault(name => !Array.Exists(segments, segment => Uses(segment, name))) is { } missing =>
                 $"no piece shows {{{{${missing}}}}}.",

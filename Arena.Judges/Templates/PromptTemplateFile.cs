@@ -19,4 +19,7 @@ public sealed record PromptTemplateFile
 
     /// <summary>The answers, a token each. Pairwise: for the first, for the second, and for a tie. Pointwise: from the least score, 1, upwards.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary>How the judge reasons before its verdict; null where the verdict is its first token.</summary>
+    public ReasoningTemplate? Reasoning { get; init; }
 }

@@ -34,6 +34,31 @@ public sealed class JudgeCommandTests
 #endif
 
     [Fact]
+    public async Task Judge_SeveralJudges_ArePanelAndItsMembers()
+    {
+        var json = (await ArenaProcess.RunAsync([.. Question, "--judge", "tiny-biased", "--b", "I get 715.", "--json"])).Json();
+
+        var judges = json.GetProperty("judges").EnumerateArray().ToArray();
+        Assert.Equal(["tiny-fair", "tiny-biased", "panel"], judges.Select(judge => judge.GetProperty("judge").GetString()));
+        Assert.All(judges, judge => Assert.Equal("a", judge.GetProperty("verdict").GetString()));
+    }
+
+    [Fact]
+    public async Task Judge_AJudgesFile_IsReadAndItsFaultsAreTold()
+    {
+        using var folder = new TemporaryFolder();
+        string[] question = ["judge", "--judge", folder.Write("mine.yaml", "name: mine\nmodel: tiny-fair\nleast_mass: 0.9\n"), .. Question.Skip(3)];
+
+        var json = (await ArenaProcess.RunAsync([.. question, "--json"])).Json();
+        folder.Write("mine.yaml", "name: mine\nmodel: tiny-fair\nleast_mas: 0.9\n");
+        var refused = await ArenaProcess.RunAsync(question);
+
+        Assert.Equal("mine", json.GetProperty("judge").GetString());
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("line 3: there is no key least_mas; did you mean least_mass?", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Judge_OneResponse_ScoresIt()
     {
         var json = (await ArenaProcess.RunAsync([.. Question, "--json"])).Json();

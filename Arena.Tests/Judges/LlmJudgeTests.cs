@@ -110,7 +110,7 @@ public sealed class LlmJudgeTests
     private static JudgingShard Shard => new(new("p", ["Question"]), [new(new("p", "x", ["1"]), new("p", "y", ["2"]))]);
 
     private static LlmJudge Pairwise(IScoringEngine engine, double leastMass) =>
-        new("j", engine, LocalModel.Find(BundledJudge.FolderOf("tiny-fair")).ReadTemplate(Protocol.Pairwise), leastMass);
+        new("j", engine, LocalModel.Find(BundledJudge.FolderOf("tiny-fair")).ReadTemplate(Protocol.Pairwise), leastMass: leastMass);
 
     private sealed class FixedEngine(ScoringResult result, string hash = "model") : IScoringEngine
     {

@@ -37,6 +37,7 @@ internal sealed partial class LLamaModel : IDisposable
             {
                 GpuLayers = gpuLayers,
                 ChatFormat = format.Name,
+                Settings = options.FullPrecision ? "full precision" : null,
             };
         }
         catch

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Arena.Core;
 using Arena.Core.Judging;
 using Microsoft.Extensions.Configuration;
@@ -49,7 +50,12 @@ public sealed partial class OpenAIEngine : IScoringEngine, ITextEngine
         _places = new(options.Concurrency);
         _topLogProbabilities = options.Reading == VerdictReading.Probabilities ? options.TopLogProbabilities : 0;
         _servedModels[options.Model] = true;
-        Description = new("openai", options.Model, ContentHash.Of("openai", options.Model), model?.ContextLength, "remote");
+        Description = new("openai", options.Model, ContentHash.Of("openai", options.Model), model?.ContextLength, "remote")
+        {
+            Settings = options.Reading == VerdictReading.Text
+                ? "verdicts from text"
+                : string.Create(CultureInfo.InvariantCulture, $"the likeliest {options.TopLogProbabilities} tokens"),
+        };
         Note(model?.Id, fingerprint: null);
     }
 

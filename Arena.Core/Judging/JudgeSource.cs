@@ -1,0 +1,14 @@
+namespace Arena.Core.Judging;
+
+/// <summary>Where a judge's verdicts come from.</summary>
+public enum JudgeSource
+{
+    /// <summary>A language model is asked.</summary>
+    Llm,
+
+    /// <summary>Verdicts that a judge gave earlier are replayed from a file.</summary>
+    Recorded,
+
+    /// <summary>Other judges' verdicts are combined.</summary>
+    Panel,
+}
