@@ -8,5 +8,5 @@ public static class JudgeFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="BadInputException">It is missing, no YAML, or says what no judge has; with its line.</exception>
-    public static JudgeFile Read(string path) => YamlTree.Read(path).Bind(JudgeFileJson.Files.JudgeFile);
+    public static JudgeFile Read(string path) => YamlTree.Read(path).Bind<JudgeFile>();
 }

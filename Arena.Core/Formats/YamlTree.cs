@@ -30,11 +30,11 @@ public sealed partial class YamlTree
             ?? throw new BadInputException(path, "the file is no mapping; write keys with values, such as name: my-arena.", root.Start.Line);
     }
 
-    /// <summary>How files are bound: keys_like_this, names-like-this for choices, unknown keys refused.</summary>
-    /// <param name="types">The types that are bound.</param>
-    public static JsonSerializerOptions OptionsFor(IJsonTypeInfoResolver types) => new()
+    /// <summary>How files are bound and written: keys_like_this, names-like-this for choices, unknown keys refused.</summary>
+    /// <remarks>By reflection: what the source generator makes loses the initial values of properties that a file does not name.</remarks>
+    public static JsonSerializerOptions Options { get; } = new()
     {
-        TypeInfoResolver = types,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
@@ -120,14 +120,13 @@ public sealed partial class YamlTree
 
     /// <summary>The tree as a value of a type.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <param name="type">How it is read.</param>
     /// <exception cref="BadInputException">A key is unknown or missing, or a value is of the wrong kind; with its line.</exception>
-    public T Bind<T>(JsonTypeInfo<T> type)
+    public T Bind<T>()
     {
-        ArgumentNullException.ThrowIfNull(type);
+        var type = Options.GetTypeInfo(typeof(T));
         try
         {
-            return Root.Deserialize(type) ?? throw new InvalidOperationException("a mapping was read as null");
+            return (T?)Root.Deserialize(type) ?? throw new InvalidOperationException("a mapping was read as null");
         }
         catch (JsonException e)
         {

@@ -23,6 +23,7 @@ public sealed class YamlTreeTests
             """);
 
         Assert.Equal(("42", 0.25, true, PanelRule.Majority), (judge.Name, judge.LeastMass, judge.ReadsText, judge.Combine));
+        Assert.Equal((8, JudgeSource.Llm, 0), (judge.Concurrency, judge.Kind, judge.Endpoints.Count));
         Assert.Equal(["accuracy", "style"], judge.Criteria.Keys);
         Assert.Equal(["a", "1.50"], judge.Members);
     }
