@@ -17,6 +17,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JudgeDocument))]
 [JsonSerializable(typeof(JudgesDocument))]
+[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(ModelListDocument))]
 [JsonSerializable(typeof(PullDocument))]

@@ -13,6 +13,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     GlobalOptions.Seed,
     GlobalOptions.Verbosity,
     RateCommand.Create(),
+    RunCommand.Create(TimeProvider.System),
     ImportCommand.Create(TimeProvider.System),
     LeaderboardCommand.Create(TimeProvider.System),
     AgreementCommand.Create(TimeProvider.System),
