@@ -132,6 +132,10 @@ internal sealed class OnnxDecoder : IDisposable
         }
     }
 
+    /// <summary>Sequences that go on side by side behind nodes whose caches were kept.</summary>
+    /// <param name="ends">A node for every sequence; with ends at unlike lengths only if <see cref="AllowsPadding"/>.</param>
+    public OnnxSequences Continue(IReadOnlyList<PrefixNode> ends) => new(this, Gather([.. ends]), [.. ends.Select(node => node.End)]);
+
     /// <summary>One run of the graph.</summary>
     /// <param name="ids">Tokens, [batch, length].</param>
     /// <param name="positions">Their positions.</param>
@@ -178,6 +182,27 @@ internal sealed class OnnxDecoder : IDisposable
         TensorPrimitives.ConvertToSingle(halves.Slice(at * vocabulary, vocabulary), _widened);
         return _widened;
     }
+
+    /// <summary>Keys and values of some sequences of a batch.</summary>
+    /// <param name="past">Those of the batch.</param>
+    /// <param name="rows">Numbers of the sequences.</param>
+    public OrtValue[] Select(IReadOnlyList<OrtValue> past, IReadOnlyList<int> rows) =>
+    [
+        .. _pasts.Zip(past, (input, value) =>
+        {
+            var length = value.GetTensorTypeAndShape().Shape[2];
+            var size = checked((int)(input.Heads * length * input.Bytes));
+            var selected = Allocate(input, rows.Count, length);
+            var from = value.GetTensorMutableRawData();
+            var into = selected.GetTensorMutableRawData();
+            for (var row = 0; row < rows.Count; row++)
+            {
+                from.Slice(rows[row] * size, size).CopyTo(into[(row * size)..]);
+            }
+
+            return selected;
+        }),
+    ];
 
     /// <summary>
     /// Computes nodes whose parents are computed. Those with children get a cache, or all; for those where requests end, the logits of the token

@@ -4,12 +4,13 @@ namespace Arena.Judges.Engines.Onnx;
 
 /// <summary>
 /// A decoder through ONNX Runtime on the processor. Requests of a call form a tree by their beginnings; every shared run of tokens is
-/// computed once, and its keys and values serve all that follow it.
+/// computed once, and its keys and values serve all that follow it. Texts are written token by token, several side by side.
 /// </summary>
-public sealed class OnnxEngine : IScoringEngine
+public sealed class OnnxEngine : IScoringEngine, ITextEngine
 {
     private readonly OnnxModel _model;
     private readonly OnnxScorer _scorer;
+    private readonly OnnxWriter _writer;
     private readonly SemaphoreSlim _gate = new(1);
     private bool _isClosed;
 
@@ -17,13 +18,16 @@ public sealed class OnnxEngine : IScoringEngine
     {
         _model = model;
         _scorer = new(model);
+        _writer = new(model);
     }
 
     /// <inheritdoc cref="IScoringEngine.Description"/>
     public EngineDescription Description => _model.Description;
 
-    /// <summary>Opens a model folder: <c>model.onnx</c>, <c>tokenizer.json</c>, <c>config.json</c> and, where they are, <c>tokenizer_config.json</c>
-    /// and <c>generation_config.json</c>.</summary>
+    /// <summary>
+    /// Opens a model folder: <c>model.onnx</c>, <c>tokenizer.json</c>, <c>config.json</c> and, where they are, <c>tokenizer_config.json</c> and
+    /// <c>generation_config.json</c>.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -44,6 +48,15 @@ public sealed class OnnxEngine : IScoringEngine
     {
         ArgumentNullException.ThrowIfNull(requests);
         return RunAsync(() => _scorer.Score(requests, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Greedy texts are those that the requests get alone, but where rounding decides between tokens as likely as each other.</remarks>
+    public Task<IReadOnlyList<TextResult>> GenerateAsync(
+        IReadOnlyList<TextRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        return RunAsync(() => _writer.Write(requests, cancellationToken), cancellationToken);
     }
 
     /// <summary>Waits for the call in hand and gives the model's memory back.</summary>
