@@ -14,6 +14,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     GlobalOptions.Verbosity,
     RateCommand.Create(),
     RunCommand.Create(TimeProvider.System),
+    DemoCommand.Create(TimeProvider.System),
     ImportCommand.Create(TimeProvider.System),
     LeaderboardCommand.Create(TimeProvider.System),
     AgreementCommand.Create(TimeProvider.System),
