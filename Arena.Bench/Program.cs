@@ -14,5 +14,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     ModelCommand.Create(),
     EngineCommand.Create(),
     KillCommand.Create(),
+    SchemaCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

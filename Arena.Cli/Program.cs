@@ -13,6 +13,8 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     GlobalOptions.Seed,
     GlobalOptions.Verbosity,
     RateCommand.Create(),
+    InitCommand.Create(),
+    PlanCommand.Create(TimeProvider.System),
     RunCommand.Create(TimeProvider.System),
     DemoCommand.Create(TimeProvider.System),
     ImportCommand.Create(TimeProvider.System),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Arena.Core.Judging;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,6 +51,31 @@ public sealed partial class ArenaStore
             cancellationToken).ConfigureAwait(false);
         return keys;
     }
+
+    /// <summary>The keys of a judge's judgments in a tournament that count and did not fail; none where there is no such tournament.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="judge">The judge's fingerprint.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<HashSet<UInt128>> ReadKeysAsync(string tournament, string judge, CancellationToken cancellationToken = default) =>
+        UseConnectionAsync(
+            connection =>
+            {
+                var keys = new HashSet<UInt128>();
+                using var row = new Statement(connection, """
+                    SELECT j.key FROM judgments j JOIN prompts p ON p.id = j.prompt_id JOIN tournaments t ON t.id = p.tournament_id
+                    JOIN judges g ON g.id = j.judge_id
+                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND j.failure_reason IS NULL AND j.is_superseded = 0
+                    """);
+                row.Bind(tournament, judge);
+                var rows = 0;
+                while (Next(row, rows++, cancellationToken))
+                {
+                    keys.Add(BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(0)));
+                }
+
+                return keys;
+            },
+            cancellationToken);
 
     /// <summary>Begins to judge: says who does, so that no other process takes the same shards.</summary>
     public IDisposable BeginJudging(out string owner)
