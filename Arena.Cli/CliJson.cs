@@ -18,6 +18,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(JudgeDocument))]
 [JsonSerializable(typeof(JudgesDocument))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(GenerateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ModelDocument))]

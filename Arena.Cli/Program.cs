@@ -14,6 +14,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     GlobalOptions.Verbosity,
     RateCommand.Create(),
     InitCommand.Create(),
+    GenerateCommand.Create(TimeProvider.System),
     PlanCommand.Create(TimeProvider.System),
     RunCommand.Create(TimeProvider.System),
     DemoCommand.Create(TimeProvider.System),

@@ -30,6 +30,35 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_MissingResponses_WritesThemOnceAndTheRunFindsThem()
+    {
+        _folder.Write("t.yaml", """
+            name: t
+            prompts: [{ id: q1, prompt: "1 + 1" }, { id: q2, prompt: "2 + 2" }]
+            contestants:
+              - { name: fair, generate: { model: tiny-fair, max_tokens: 4 } }
+              - { name: biased, generate: { model: tiny-biased, max_tokens: 4 } }
+            judges: [{ name: j, model: tiny-fair }]
+            """);
+
+        var early = await ArenaAsync("run", "t.yaml");
+        var first = (await ArenaAsync("generate", "t.yaml", "--json")).Json();
+        var second = (await ArenaAsync("generate", "t.yaml", "--json")).Json();
+        var changed = (await ArenaAsync("generate", "t.yaml", "--set", "contestants.fair.generate.max_tokens=3", "--json")).Json();
+        var run = (await ArenaAsync("run", "t.yaml", "--json")).Json();
+
+        Assert.Equal(3, early.ExitCode);
+        Assert.Contains("arena generate", early.Error, StringComparison.Ordinal);
+        Assert.Equal([(2, 0), (2, 0)], Counts(first));
+        Assert.Equal([(0, 2), (0, 2)], Counts(second));
+        Assert.Equal([(2, 0), (0, 2)], Counts(changed));
+        Assert.Equal(4, run.GetProperty("judged").GetInt32());
+
+        static (int, int)[] Counts(System.Text.Json.JsonElement json) =>
+            [.. json.GetProperty("contestants").EnumerateArray().Select(c => (c.GetProperty("written").GetInt32(), c.GetProperty("reused").GetInt32()))];
+    }
+
+    [Fact]
     public async Task Run_JudgmentsThatFail_ExitsWith4AndSaysHowToTryAgain()
     {
         await ArenaAsync("init", "mine.yaml");
