@@ -15,5 +15,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     EngineCommand.Create(),
     KillCommand.Create(),
     SchemaCommand.Create(),
+    LargeTournamentCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

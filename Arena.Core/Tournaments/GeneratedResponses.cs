@@ -57,7 +57,7 @@ public sealed class GeneratedResponses : IDisposable
                 File.Move($"{path}.new", path, overwrite: true);
             }
 
-            return new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read));
+            return new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
