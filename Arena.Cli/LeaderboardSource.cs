@@ -88,7 +88,7 @@ internal sealed record LeaderboardSource(
     {
         if (Failed > 0)
         {
-            terminal.Warn($"{Numbers.Count(Failed)} judgments failed and are left out.");
+            terminal.Warn($"{Numbers.Count(Failed, "failed judgment")} left out.");
         }
 
         if (Judges.Count > 1)

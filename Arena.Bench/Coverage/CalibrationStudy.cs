@@ -1,6 +1,5 @@
 using System.Globalization;
 using Arena.Core.Judging;
-using Arena.Core.Ratings;
 using Arena.Core.Statistics;
 
 namespace Arena.Bench.Coverage;
@@ -40,20 +39,14 @@ internal static class CalibrationStudy
 
     private static HumanCalibration Draw(CalibrationSetting setting, TournamentSimulator simulator, DeterministicRandom random)
     {
-        var votes = simulator.Draw(random);
+        // One battle per comparison, so that a verdict depends on the one vote that it was drawn from.
+        var drawn = simulator.Draw(random);
+        var compared = new HashSet<(int Prompt, int Low, int High)>();
+        var votes = drawn.Where(row => compared.Add((
+            drawn.Clusters!.Codes[row], Math.Min(drawn.First[row], drawn.Second[row]), Math.Max(drawn.First[row], drawn.Second[row]))));
         var prompts = Enumerable.Range(0, votes.Clusters!.Names.Count).Select(_ => random.NextDouble() < setting.VotedPrompts).ToArray();
-        var (judged, voted) = (new BattleTableBuilder(), new BattleTableBuilder());
-        for (var row = 0; row < votes.Count; row++)
-        {
-            var vote = votes[row];
-            var (first, second) = (int.Parse(vote.First, CultureInfo.InvariantCulture), int.Parse(vote.Second, CultureInfo.InvariantCulture));
-            judged.Add(vote with { Outcome = setting.Judge.Verdict(first, second, vote.Outcome, random), Judge = "judge" });
-            if (prompts[votes.Clusters.Codes[row]] && random.NextDouble() < setting.VotedComparisons)
-            {
-                voted.Add(vote);
-            }
-        }
-
-        return HumanCalibration.Create(judged.Build(), voted.Build());
+        return HumanCalibration.Create(
+            setting.Judge.Judge(votes, random),
+            votes.Where(row => prompts[votes.Clusters.Codes[row]] && random.NextDouble() < setting.VotedComparisons));
     }
 }

@@ -8,15 +8,13 @@ namespace Arena.Core.Statistics;
 /// </summary>
 public static class PredictionPowered
 {
-    /// <summary>
-    /// Predictions that vary by less than this share of themselves vary by rounding: no weight can be tuned to that.
-    /// </summary>
+    /// <summary>Predictions that vary by less than this share of themselves, or go with the labels to less than this, do so by rounding.</summary>
     private const double Rounding = 1e-12;
 
     /// <summary>
     /// mean(labels) + λ·(mean(all predictions) − mean(predictions of labelled units)), means over units. With cluster g moving the first mean by
-    /// a_g and the bracket by b_g, the variance is G/(G − 2) · Σ (a_g + λ·b_g)² and λ = −Σ a_g·b_g / Σ b_g² makes it least; G is the number of
-    /// clusters with labels, and 2 the number of parameters, so that t has G − 2 degrees of freedom; it is 1 where there is nothing to tune.
+    /// a_g and the bracket by b_g, the variance is G/(G − 2) · Σ (a_g + λ·b_g)² and λ = −Σ a_g·b_g / Σ b_g², but at least 0, makes it least; G is the
+    /// number of clusters with labels, and 2 the number of parameters, so that t has G − 2 degrees of freedom; the 2 is a 1 where λ is 0.
     /// </summary>
     /// <param name="labels">By cluster, the sum of the labels.</param>
     /// <param name="labelledPredictions">By cluster, the sum of the predictions of units that have a label.</param>
@@ -39,17 +37,20 @@ public static class PredictionPowered
         var (ofLabels, a) = ClusterMean.Linearise(labels, labelled);
         var (ofLabelled, fromLabelled) = ClusterMean.Linearise(labelledPredictions, labelled);
         var (ofAll, fromAll) = ClusterMean.Linearise(predictions, counts);
-        var (products, squares, size) = (0.0, 0.0, 0.0);
+        var (products, squares, labelSquares, size) = (0.0, 0.0, 0.0, 0.0);
         for (var g = 0; g < a.Length; g++)
         {
             var b = fromAll[g] - fromLabelled[g];
             products += a[g] * b;
             squares += b * b;
+            labelSquares += a[g] * a[g];
             size += (fromAll[g] * fromAll[g]) + (fromLabelled[g] * fromLabelled[g]);
         }
 
-        // Where every unit has a label the bracket is 0 whatever its weight.
-        var weight = squares > Rounding * Rounding * (size + (ofAll * ofAll)) ? -products / squares : 0;
+        // Where every unit has a label the bracket is 0 whatever its weight. Predictions that run against the labels do so by chance, or are of no
+        // use that anyone would want to make; above 1 a weight is sound, for predictions that shy away from the extremes.
+        var isTunable = squares > Rounding * Rounding * (size + (ofAll * ofAll)) && -products > Rounding * Math.Sqrt(squares * labelSquares);
+        var weight = isTunable ? -products / squares : 0;
         var variance = 0.0;
         for (var g = 0; g < a.Length; g++)
         {

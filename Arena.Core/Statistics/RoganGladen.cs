@@ -10,6 +10,9 @@ namespace Arena.Core.Statistics;
 /// </remarks>
 public static class RoganGladen
 {
+    /// <summary>A judge that is better than a coin by less than this is so by rounding.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>The correction: (apparent + specificity − 1)/(sensitivity + specificity − 1), moved into [0, 1].</summary>
     /// <param name="apparent">The share that the judge finds, in [0, 1].</param>
     /// <param name="sensitivity">The share that the judge finds of what is there, in [0, 1].</param>
@@ -22,7 +25,7 @@ public static class RoganGladen
         Preconditions.InUnitInterval(sensitivity);
         Preconditions.InUnitInterval(specificity);
         var skill = sensitivity + specificity - 1;
-        return skill > 0 ? Math.Clamp((apparent + specificity - 1) / skill, 0, 1) : double.NaN;
+        return skill > Rounding ? Math.Clamp((apparent + specificity - 1) / skill, 0, 1) : double.NaN;
     }
 
     /// <summary>
@@ -74,7 +77,7 @@ public static class RoganGladen
             level);
 
         // A judge that is worse than a coin has a ratio too, but what it is right by cannot be told from what it is wrong by.
-        if (right <= 0.5)
+        if (!(right - 0.5 > Rounding))
         {
             return new IntervalEstimate(double.NaN, clusters < 2 ? None(level) : new Interval(0, 1, level));
         }
