@@ -60,6 +60,7 @@ internal static class ComparisonTable
         }
 
         console.Write(correlations);
+        console.MarkupLine("[grey]Chance lowers the correlation of two leaderboards, the more so the closer the contestants are: their true orders agree rather more.[/]");
         foreach (var (source, leaderboard) in sources.Zip(leaderboards))
         {
             foreach (var note in leaderboard.Notes)

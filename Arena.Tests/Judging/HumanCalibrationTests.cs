@@ -32,16 +32,16 @@ public sealed class HumanCalibrationTests
 
         var gpt4 = calibration.Contestants.Single(contestant => contestant.Name == "GPT 4");
         Assert.Equal((39, 12), (gpt4.Comparisons, gpt4.Voted));
-        Assert.Equal(0.6538461538, gpt4.Judge.Value, 9);
-        Assert.Equal(0.7319444444, gpt4.Humans.Value, 9);
-        Assert.Equal(0.4320012669, gpt4.Humans.Interval.Lower, 9);
-        Assert.Equal(0.3987029692, gpt4.PredictionPowered.Weight, 9);
+        Assert.Equal(0.6538461538, gpt4.Judge.Value, 1e-9);
+        Assert.Equal(0.7319444444, gpt4.Humans.Value, 1e-9);
+        Assert.Equal(0.4320012669, gpt4.Humans.Interval.Lower, 1e-9);
+        Assert.Equal(0.3987029692, gpt4.PredictionPowered.Weight, 1e-9);
         AssertEstimate(0.7600581154, 0.4510467887, 1, gpt4.PredictionPowered.Value, gpt4.PredictionPowered.Interval);
         Assert.Equal((1, 1), (gpt4.RoganGladen.Value, gpt4.RoganGladen.Interval.Upper));
         Assert.Equal(0.24938, gpt4.RoganGladen.Interval.Lower, 0.00001);
 
         var falcon = calibration.Contestants.Single(contestant => contestant.Name == "Falcon Instruct (40B)");
-        Assert.Equal(0.8165843217, falcon.RoganGladen.Value, 9);
+        Assert.Equal(0.8165843217, falcon.RoganGladen.Value, 1e-9);
         Assert.Equal(0.36904, falcon.RoganGladen.Interval.Lower, 0.00001);
         Assert.Equal(0, falcon.PredictionPowered.Weight);
 
@@ -61,9 +61,9 @@ public sealed class HumanCalibrationTests
         var calibration = HumanCalibration.Create(judge, humans);
 
         var a = calibration.Contestants.Single(contestant => contestant.Name == "a");
-        Assert.Equal(0.6, a.Judge.Value, 12);
-        Assert.Equal(0.75, a.Humans.Value, 12);
-        Assert.Equal(a.Humans.Value, a.PredictionPowered.Value, 12);
+        Assert.Equal(0.6, a.Judge.Value, 1e-12);
+        Assert.Equal(0.75, a.Humans.Value, 1e-12);
+        Assert.Equal(a.Humans.Value, a.PredictionPowered.Value, 1e-12);
         Assert.Equal(a.Humans.Interval, a.PredictionPowered.Interval);
         Assert.Contains(calibration.Notes, note => note.Contains("nothing for the judge to add", StringComparison.Ordinal));
     }
@@ -76,7 +76,7 @@ public sealed class HumanCalibrationTests
         var calibration = HumanCalibration.Create(judge, Table(Battle("p", 1), Battle("q", 0), Battle("r", 0.5)));
 
         // 0.9 of the points for the one that was preferred, then 0.8.
-        Assert.Equal(0.85, calibration.Sensitivity.Value, 12);
+        Assert.Equal(0.85, calibration.Sensitivity.Value, 1e-12);
     }
 
     [Fact]
@@ -134,24 +134,24 @@ public sealed class HumanCalibrationTests
 
     private static void AssertSame(HumanCalibration expected, HumanCalibration actual)
     {
-        Assert.Equal(expected.Sensitivity.Value, actual.Sensitivity.Value, 9);
+        Assert.Equal(expected.Sensitivity.Value, actual.Sensitivity.Value, 1e-9);
         var of = actual.Contestants.ToDictionary(contestant => contestant.Name);
         foreach (var contestant in expected.Contestants)
         {
             var same = of[contestant.Name];
             Assert.Equal((contestant.Comparisons, contestant.Voted), (same.Comparisons, same.Voted));
-            Assert.Equal(contestant.PredictionPowered.Value, same.PredictionPowered.Value, 9);
-            Assert.Equal(contestant.PredictionPowered.Interval.Lower, same.PredictionPowered.Interval.Lower, 9);
-            Assert.Equal(contestant.RoganGladen.Value, same.RoganGladen.Value, 9);
-            Assert.Equal(contestant.Judge.Interval.Upper, same.Judge.Interval.Upper, 9);
+            Assert.Equal(contestant.PredictionPowered.Value, same.PredictionPowered.Value, 1e-9);
+            Assert.Equal(contestant.PredictionPowered.Interval.Lower, same.PredictionPowered.Interval.Lower, 1e-9);
+            Assert.Equal(contestant.RoganGladen.Value, same.RoganGladen.Value, 1e-9);
+            Assert.Equal(contestant.Judge.Interval.Upper, same.Judge.Interval.Upper, 1e-9);
         }
     }
 
     private static void AssertEstimate(double value, double lower, double upper, double actual, Core.Statistics.Interval interval)
     {
-        Assert.Equal(value, actual, 9);
-        Assert.Equal(lower, interval.Lower, 9);
-        Assert.Equal(upper, interval.Upper, 9);
+        Assert.Equal(value, actual, 1e-9);
+        Assert.Equal(lower, interval.Lower, 1e-9);
+        Assert.Equal(upper, interval.Upper, 1e-9);
     }
 
     private static Battle Battle(string prompt, double outcome) => new("a", "b", outcome, 1, prompt);

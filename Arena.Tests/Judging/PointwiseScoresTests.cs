@@ -22,8 +22,8 @@ public sealed class PointwiseScoresTests
 
         // Prompts move the mean by (10 − 8)/4, (1 − 4)/4 and (5 − 4)/4; t with 2 degrees of freedom is 4.3026527297.
         var half = 4.3026527297 * Math.Sqrt(1.5 * (0.25 + 0.5625 + 0.0625));
-        Assert.Equal(4 - half, mean.Interval!.Value.Lower, 8);
-        Assert.Equal(4 + half, mean.Interval.Value.Upper, 8);
+        Assert.Equal(4 - half, mean.Interval!.Value.Lower, 1e-8);
+        Assert.Equal(4 + half, mean.Interval.Value.Upper, 1e-8);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PredictionPoweredTests
         // place of the others', so that its λ is greater in the proportion of all to the others.
         var weight = estimate.Weight * others.Length / units.Length;
         var paper = (weight * others.Average(unit => unit.Prediction)) + labelled.Average(unit => unit.Label - (weight * unit.Prediction));
-        Assert.Equal(paper, estimate.Value, 9);
+        Assert.Equal(paper, estimate.Value, 1e-9);
     });
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class PredictionPoweredTests
         var plain = Mean(clusters);
         var scaled = Mean([.. clusters.Select(c => c.Select(unit => ((3 * unit.Prediction) + 7, unit.Label, unit.IsLabelled)).ToArray())]);
 
-        Assert.Equal(plain.Value, scaled.Value, 6);
-        Assert.Equal(plain.Interval.Lower, scaled.Interval.Lower, 6);
-        Assert.Equal(plain.Weight / 3, scaled.Weight, 6);
+        Assert.Equal(plain.Value, scaled.Value, 1e-6);
+        Assert.Equal(plain.Interval.Lower, scaled.Interval.Lower, 1e-6);
+        Assert.Equal(plain.Weight / 3, scaled.Weight, 1e-6);
     });
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class PredictionPoweredTests
         var labels = ClusterMean.Estimate([.. clusters.Select(c => c.Sum(unit => unit.Label))], [.. clusters.Select(c => (double)c.Length)]);
 
         Assert.Equal(0, estimate.Weight);
-        Assert.Equal(labels.Value, estimate.Value, 9);
-        Assert.Equal(labels.Interval.Lower, estimate.Interval.Lower, 9);
+        Assert.Equal(labels.Value, estimate.Value, 1e-9);
+        Assert.Equal(labels.Interval.Lower, estimate.Interval.Lower, 1e-9);
     });
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PredictionPoweredTests
         var estimate = Mean([.. clusters.Select(c => c.Select(unit => (0.1, unit.Label, unit.IsLabelled)).ToArray())]);
 
         Assert.Equal(0, estimate.Weight);
-        Assert.Equal(clusters.SelectMany(c => c).Where(unit => unit.IsLabelled).Average(unit => unit.Label), estimate.Value, 9);
+        Assert.Equal(clusters.SelectMany(c => c).Where(unit => unit.IsLabelled).Average(unit => unit.Label), estimate.Value, 1e-9);
     });
 
     [Fact]

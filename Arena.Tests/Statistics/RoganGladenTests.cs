@@ -11,7 +11,7 @@ public sealed class RoganGladenTests
         {
             var apparent = (truth * sensitivity) + ((1 - truth) * (1 - specificity));
 
-            Assert.Equal(truth, RoganGladen.Correct(Math.Clamp(apparent, 0, 1), sensitivity, specificity), 9);
+            Assert.Equal(truth, RoganGladen.Correct(Math.Clamp(apparent, 0, 1), sensitivity, specificity), 1e-9);
         });
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class RoganGladenTests
     [InlineData(0.3, 0.3, 0.6, double.NaN)]
     public void Correct_Case_IsTheFormulaWithinItsBounds(double apparent, double sensitivity, double specificity, double expected)
     {
-        Assert.Equal(expected, RoganGladen.Correct(apparent, sensitivity, specificity), 12);
+        Assert.Equal(expected, RoganGladen.Correct(apparent, sensitivity, specificity), 1e-12);
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class RoganGladenTests
         var mirrored = RoganGladen.Estimate([.. c.Sums.Zip(c.Counts, (sum, count) => count - sum)], c.Counts, c.Right, c.Counts);
         var sensitivity = c.Right.Sum() / c.Counts.Sum();
 
-        Assert.Equal(RoganGladen.Correct(c.Sums.Sum() / c.Counts.Sum(), sensitivity, sensitivity), estimate.Value, 9);
-        Assert.Equal(1 - estimate.Value, mirrored.Value, 9);
-        Assert.Equal(1 - estimate.Interval.Upper, mirrored.Interval.Lower, 9);
+        Assert.Equal(RoganGladen.Correct(c.Sums.Sum() / c.Counts.Sum(), sensitivity, sensitivity), estimate.Value, 1e-9);
+        Assert.Equal(1 - estimate.Value, mirrored.Value, 1e-9);
+        Assert.Equal(1 - estimate.Interval.Upper, mirrored.Interval.Lower, 1e-9);
     });
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class RoganGladenTests
         var estimate = RoganGladen.Estimate(sums, counts, counts, counts);
         var plain = ClusterMean.Estimate(sums, counts);
 
-        Assert.Equal(plain.Value, estimate.Value, 12);
-        Assert.Equal(plain.Interval.Lower, estimate.Interval.Lower, 9);
-        Assert.Equal(Math.Min(1, plain.Interval.Upper), estimate.Interval.Upper, 9);
+        Assert.Equal(plain.Value, estimate.Value, 1e-12);
+        Assert.Equal(plain.Interval.Lower, estimate.Interval.Lower, 1e-9);
+        Assert.Equal(Math.Min(1, plain.Interval.Upper), estimate.Interval.Upper, 1e-9);
     }
 
     [Fact]
