@@ -41,7 +41,7 @@ internal sealed record LeaderboardDocument
 
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public static LeaderboardDocument From(Leaderboard leaderboard, LeaderboardSource? source)
+    public static LeaderboardDocument From(Leaderboard leaderboard, LeaderboardSource? source = null)
     {
         var fit = leaderboard.Fit;
         var styles = fit.Parameters.Where(parameter => parameter.Name is not ("position" or "tie"));

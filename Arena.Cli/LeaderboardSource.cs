@@ -55,7 +55,12 @@ internal sealed record LeaderboardSource(
             known.UnionWith(scores.Judges);
             if (judge is not null)
             {
-                scores = scores.Of(Find(judge, scores.Judges, store.Path) ?? "");
+                if (Find(judge, scores.Judges, store.Path) is not { } name)
+                {
+                    return null;
+                }
+
+                scores = scores.Of(name);
             }
 
             source = new(protocol, scores.ToBattles(), scores, scores.Judges, scores.Failed);
@@ -67,7 +72,12 @@ internal sealed record LeaderboardSource(
             known.UnionWith(merged.Judges);
             if (judge is not null && protocol == Pairwise)
             {
-                merged = merged.Of(Find(judge, merged.Judges, store.Path) ?? "");
+                if (Find(judge, merged.Judges, store.Path) is not { } name)
+                {
+                    return null;
+                }
+
+                merged = merged.Of(name);
             }
 
             source = new(protocol, merged.Battles, null, merged.Judges, merged.Failed);

@@ -108,7 +108,8 @@ public sealed class HumanCalibration
             yield return "The judge is not clearly better than a coin on what humans voted on, so Rogan–Gladen can correct little or nothing.";
         }
 
-        var impossible = contestants.Count(contestant =>
+        // Where prompts allow both parts an interval and their ratio has none.
+        var impossible = double.IsNaN(sensitivity.Interval.Lower) ? 0 : contestants.Count(contestant =>
             !double.IsNaN(contestant.RoganGladen.Value) && double.IsNaN(contestant.RoganGladen.Interval.Lower) && !double.IsNaN(contestant.Judge.Interval.Lower));
         if (impossible > 0)
         {
@@ -119,12 +120,12 @@ public sealed class HumanCalibration
         if (votedPrompts < FewPrompts)
         {
             yield return $"Humans voted on {(votedPrompts == 1 ? "one prompt" : $"{votedPrompts} prompts")} only, so intervals are rough: they rest " +
-                $"on how much these differ from each other.";
+                "on how much these differ from each other.";
         }
     }
 
     private static CalibratedContestant? Calibrate(
-        string name, int contestant, List<Comparison> comparisons, Sums right, double level)
+        string name, int contestant, List<JudgedPair> comparisons, Sums right, double level)
     {
         var (all, votedOn, votes) = (right.Empty(), right.Empty(), right.Empty());
         var (count, voted) = (0, 0);
@@ -171,7 +172,7 @@ public sealed class HumanCalibration
         : interval with { Lower = double.NaN, Upper = double.NaN };
 
     /// <summary>The judge's comparisons with the votes on them.</summary>
-    private static List<Comparison> Match(BattleTable judge, BattleTable humans)
+    private static List<JudgedPair> Match(BattleTable judge, BattleTable humans)
     {
         if (judge.Clusters is not { } prompts)
         {
@@ -190,7 +191,7 @@ public sealed class HumanCalibration
         }
 
         var comparisons = outcomes.ToDictionary(
-            pair => pair.Key, pair => new Comparison(pair.Key.Prompt, pair.Key.Low, pair.Key.High, pair.Value.Mean));
+            pair => pair.Key, pair => new JudgedPair(pair.Key.Prompt, pair.Key.Low, pair.Key.High, pair.Value.Mean));
         var promptOf = prompts.Names.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
         var contestantOf = judge.Contestants.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
         for (var row = 0; row < humans.Count; row++)
@@ -210,7 +211,7 @@ public sealed class HumanCalibration
     }
 
     /// <summary>A comparison. Points are those of the contestant of the lower index.</summary>
-    private sealed record Comparison(int Prompt, int Low, int High, double JudgeOfLow)
+    private sealed record JudgedPair(int Prompt, int Low, int High, double JudgeOfLow)
     {
         public List<double> Votes { get; } = [];
 
