@@ -4,6 +4,7 @@ using Arena.Bench.Coverage;
 using Arena.Bench.Engines;
 using Arena.Bench.Micro;
 using Arena.Bench.Models;
+using Arena.Bench.Tournaments;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
 {
@@ -14,5 +15,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     MicroCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),
+    KillCommand.Create(),
+    SchemaCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

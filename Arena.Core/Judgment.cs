@@ -53,6 +53,12 @@ public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, 
     /// <summary>Tokens that the judge read, where it told.</summary>
     public int? Tokens { get; init; }
 
+    /// <summary>
+    /// Tokens that were computed for this judgment; those of a beginning that it shares with an earlier one are counted there. Null where the
+    /// judge does not tell; the store does not keep it.
+    /// </summary>
+    public int? ComputedTokens { get; init; }
+
     /// <summary>Seconds that the judgment took, where it was measured.</summary>
     public double? Seconds { get; init; }
 

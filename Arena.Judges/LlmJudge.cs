@@ -111,7 +111,7 @@ public sealed class LlmJudge : IJudge
 
     private Judgment Read(Prompt prompt, Comparison comparison, ScoringResult result)
     {
-        var judgment = Begin(prompt, comparison, result.PromptTokens);
+        var judgment = Begin(prompt, comparison, result.PromptTokens) with { ComputedTokens = result.ComputedTokens };
         if (result.Failure is { } failure)
         {
             return judgment with { FailureReason = failure.ToString() };

@@ -16,17 +16,24 @@ internal sealed class OnnxExport
     private readonly ModelPrecision _precision;
     private readonly int _float;
 
-    private OnnxExport(RandomLlama model, ModelPrecision precision)
+    private readonly bool _hasPositions;
+
+    private OnnxExport(RandomLlama model, ModelPrecision precision, bool hasPositions)
     {
+        _hasPositions = hasPositions;
         _model = model;
         _shape = model.Shape;
         _precision = precision;
         _float = precision == ModelPrecision.F16 ? OnnxGraph.Float16 : OnnxGraph.Float32;
     }
 
-    public static void Write(RandomLlama model, ModelPrecision precision, Stream stream)
+    /// <param name="model">The model.</param>
+    /// <param name="precision">How its weights are held.</param>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="hasPositions">Whether positions are an input; else the graph counts them from the past's length, as older exports do.</param>
+    public static void Write(RandomLlama model, ModelPrecision precision, Stream stream, bool hasPositions = true)
     {
-        var export = new OnnxExport(model, precision);
+        var export = new OnnxExport(model, precision, hasPositions);
         export.Build();
         export._graph.Write(stream);
     }
@@ -35,7 +42,11 @@ internal sealed class OnnxExport
     {
         _graph.Input("input_ids", OnnxGraph.Int64, "batch_size", "sequence_length");
         _graph.Input("attention_mask", OnnxGraph.Int64, "batch_size", "total_sequence_length");
-        _graph.Input("position_ids", OnnxGraph.Int64, "batch_size", "sequence_length");
+        if (_hasPositions)
+        {
+            _graph.Input("position_ids", OnnxGraph.Int64, "batch_size", "sequence_length");
+        }
+
         _graph.Output("logits", _float, "batch_size", "sequence_length", _shape.Vocabulary);
 
         var embedding = _graph.Weight("model.embed_tokens.weight", _float, [_shape.Vocabulary, _shape.Width], () => Floats(_model.Embedding()));
@@ -61,12 +72,9 @@ internal sealed class OnnxExport
     /// <summary>What is added to attention scores: [batch, 1, query heads of a key head × length, total length].</summary>
     private string Mask()
     {
-        string Length(string input) => _graph.Node("Gather", [_graph.Node("Shape", [input]), _graph.Constant(OnnxGraph.Int64, isVector: false, 1L)]);
         var (zero, one) = (_graph.Constant(OnnxGraph.Int64, isVector: false, 0L), _graph.Constant(OnnxGraph.Int64, isVector: false, 1L));
-        var total = Length("attention_mask");
-        var past = _graph.Node("Sub", [total, Length("input_ids")]);
-        var columns = _graph.Node("Unsqueeze", [_graph.Node("Range", [zero, total, one]), _graph.Integers(0)]);
-        var rows = _graph.Node("Unsqueeze", [_graph.Node("Range", [past, total, one]), _graph.Integers(1)]);
+        var columns = _graph.Node("Unsqueeze", [_graph.Node("Range", [zero, Length("attention_mask"), one]), _graph.Integers(0)]);
+        var rows = _graph.Node("Unsqueeze", [Places(), _graph.Integers(1)]);
         var isEarlier = _graph.Node("LessOrEqual", [columns, rows]);
         var isText = _graph.Node("Unsqueeze", [_graph.Node("Greater", ["attention_mask", zero]), _graph.Integers(1)]);
 
@@ -77,12 +85,24 @@ internal sealed class OnnxExport
         return groups == 1 ? mask : _graph.Node("Concat", [.. Enumerable.Repeat(mask, groups)], ("axis", 2));
     }
 
-    /// <summary>Cosines and sines of the rotary angles: [batch, 1, length, half a head].</summary>
+    /// <summary>Places of the tokens behind the past: [length].</summary>
+    private string Places()
+    {
+        var total = Length("attention_mask");
+        return _graph.Node(
+            "Range", [_graph.Node("Sub", [total, Length("input_ids")]), total, _graph.Constant(OnnxGraph.Int64, isVector: false, 1L)]);
+    }
+
+    private string Length(string input) =>
+        _graph.Node("Gather", [_graph.Node("Shape", [input]), _graph.Constant(OnnxGraph.Int64, isVector: false, 1L)]);
+
+    /// <summary>Cosines and sines of the rotary angles: [batch or 1, 1, length, half a head].</summary>
     private (string Cos, string Sin) Angles()
     {
         var half = _shape.HeadSize / 2;
         float[] frequencies = [.. Enumerable.Range(0, half).Select(i => MathF.Pow(LlamaShape.RotaryBase, -i / (float)half))];
-        var positions = _graph.Node("Unsqueeze", [Cast("position_ids", OnnxGraph.Float32), _graph.Integers(1, 3)]);
+        var places = _graph.Node("Cast", [_hasPositions ? "position_ids" : Places()], ("to", OnnxGraph.Float32));
+        var positions = _graph.Node("Unsqueeze", [places, _hasPositions ? _graph.Integers(1, 3) : _graph.Integers(0, 1, 3)]);
         var angles = _graph.Node("Mul", [positions, _graph.Constant<float>(OnnxGraph.Float32, isVector: true, frequencies)]);
         return (Cast(_graph.Node("Cos", [angles]), _float), Cast(_graph.Node("Sin", [angles]), _float));
     }
@@ -178,7 +198,7 @@ internal sealed class OnnxExport
     }
 
     private string Cast(string value, int type) =>
-        type == OnnxGraph.Float32 && value == "position_ids" || type != OnnxGraph.Float32 || _precision is ModelPrecision.F16 or ModelPrecision.Int8
+        type != OnnxGraph.Float32 || _precision is ModelPrecision.F16 or ModelPrecision.Int8
             ? _graph.Node("Cast", [value], ("to", type))
             : value;
 

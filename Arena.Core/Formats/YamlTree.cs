@@ -224,8 +224,8 @@ public sealed partial class YamlTree
                 return [child];
             }
 
-            // A list's name in the singular stands for all its items.
-            return map[key + "s"] is JsonArray items ? items.OfType<JsonNode>() : [];
+            // A list's name in the singular stands for all its items. What the file leaves out begins empty; binding refuses what there cannot be.
+            return map[key + "s"] is JsonArray items ? items.OfType<JsonNode>() : [(map[key] = new JsonObject())!];
         }
 
         return place is JsonArray list

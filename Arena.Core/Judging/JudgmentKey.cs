@@ -18,7 +18,11 @@ public readonly record struct JudgmentKey(UInt128 Value)
     /// <param name="repeat">Counts repeats of the same question from 0.</param>
     public static JudgmentKey OfContents(
         string fingerprint, string promptHash, string firstHash, string? secondHash, int turn, int repeat) =>
-        Of(new KeyHasher(), "contents", fingerprint, promptHash, firstHash, secondHash, turn, repeat);
+        OfContents(new KeyHasher(), fingerprint, promptHash, firstHash, secondHash, turn, repeat);
+
+    internal static JudgmentKey OfContents(
+        KeyHasher hasher, string fingerprint, string promptHash, string firstHash, string? secondHash, int turn, int repeat) =>
+        Of(hasher, "contents", fingerprint, promptHash, firstHash, secondHash, turn, repeat);
 
     /// <summary>
     /// The key of a recorded judgment. Published files often lack the texts that were judged, so it goes by the names in the file;

@@ -27,6 +27,10 @@ internal sealed class ArenaDbContext(DbContextOptions<ArenaDbContext> options) :
 
     public DbSet<FitRow> Fits => Set<FitRow>();
 
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
     // An index for every foreign key would more than double the size of a judgment; rows are found by the indexes below.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
@@ -40,6 +44,7 @@ internal sealed class ArenaDbContext(DbContextOptions<ArenaDbContext> options) :
         modelBuilder.Entity<ResponseRow>().HasIndex(r => new { r.PromptId, r.ContestantId }).IsUnique();
         modelBuilder.Entity<JudgeRow>().HasIndex(j => j.Fingerprint).IsUnique();
         modelBuilder.Entity<JudgmentRow>().HasIndex(j => new { j.PromptId, j.Key }).IsUnique();
+        modelBuilder.Entity<ClaimRow>().HasKey(c => new { c.PromptId, c.JudgeId });
         modelBuilder.Entity<LabelRow>().HasIndex(l => new { l.TournamentId, l.Name }).IsUnique();
         modelBuilder.Entity<VoteRow>().HasIndex(v => new { v.TournamentId, v.Key }).IsUnique();
 

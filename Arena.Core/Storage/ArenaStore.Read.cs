@@ -8,6 +8,18 @@ namespace Arena.Core.Storage;
 
 public sealed partial class ArenaStore
 {
+    private const string JudgmentColumns =
+        """
+        SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
+            repeat, turn, weight, tokens, seconds, probabilities, mass, text
+        FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND is_superseded = 0
+        """;
+
+    private const string ReadJudgments = $"{JudgmentColumns} ORDER BY prompt_id, key";
+
+    private const string ReadJudgmentsByJudge =
+        $"{JudgmentColumns} AND judge_id = (SELECT id FROM judges WHERE fingerprint = ?3) ORDER BY key";
+
     /// <summary>The tournaments in the order of their names.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<IReadOnlyList<StoredTournament>> ReadTournamentsAsync(CancellationToken cancellationToken = default) =>
@@ -83,33 +95,30 @@ public sealed partial class ArenaStore
     /// <param name="tournament">Name of the tournament.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public IAsyncEnumerable<Judgment> ReadJudgmentsAsync(string tournament, CancellationToken cancellationToken = default) =>
-        ReadRowsAsync(
-            tournament,
-            """
-            SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
-                repeat, turn, weight, tokens, seconds
-            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 ORDER BY prompt_id, key
-            """,
-            (names, row) => !names.Prompts.TryGetValue(row.Int(0), out var prompt)
-                ? null
-                : new Judgment(
-                    names.Judges[row.Int(1)],
-                    row.IsNull(3) ? Protocol.Pointwise : Protocol.Pairwise,
-                    prompt.Name,
-                    names.Contestants[row.Int(2)],
-                    row.IsNull(3) ? null : names.Contestants[row.Int(3)])
+        ReadRowsAsync(tournament, ReadJudgments, ReadJudgment, cancellationToken);
+
+    /// <summary>The judgments of one prompt by one judge, failed ones included.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="prompt">The prompt's id.</param>
+    /// <param name="judge">The judge's fingerprint.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<Judgment>> ReadJudgmentsAsync(
+        string tournament, string prompt, string judge, CancellationToken cancellationToken = default) =>
+        UseConnectionAsync<IReadOnlyList<Judgment>>(
+            connection =>
+            {
+                var names = StoreNames.Read(connection, tournament, Unknown);
+                var id = names.Prompts.FirstOrDefault(pair => pair.Value.Name == prompt).Key;
+                using var row = new Statement(connection, ReadJudgmentsByJudge);
+                row.Bind(id, id, judge);
+                var judgments = new List<Judgment>();
+                while (row.Read())
                 {
-                    Verdict = (Verdict)row.Int(4),
-                    FirstWinProbability = row.DoubleOrNull(5),
-                    Score = row.DoubleOrNull(6),
-                    FailureReason = row.TextOrNull(7),
-                    IsOrderKnown = row.Int(8) != 0,
-                    Repeat = row.Int(9),
-                    Turn = row.Int(10),
-                    Weight = row.Double(11),
-                    Tokens = row.IntOrNull(12),
-                    Seconds = row.DoubleOrNull(13),
-                },
+                    judgments.Add(ReadJudgment(names, row)!);
+                }
+
+                return judgments;
+            },
             cancellationToken);
 
     /// <summary>The battles of a tournament, for ratings.</summary>
@@ -138,7 +147,7 @@ public sealed partial class ArenaStore
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 using var row = new Statement(connection, """
                     SELECT prompt_id, judge_id, first_id, score FROM judgments
-                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL ORDER BY prompt_id, key
+                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL AND is_superseded = 0 ORDER BY prompt_id, key
                     """);
                 row.Bind(names.FirstPrompt, names.LastPrompt);
                 var sums = new Dictionary<(int Prompt, int Judge), Dictionary<int, (double Sum, int Count)>>();
@@ -184,6 +193,33 @@ public sealed partial class ArenaStore
             },
             cancellationToken);
 
+    private static Judgment? ReadJudgment(StoreNames names, Statement row)
+    {
+        if (!names.Prompts.TryGetValue(row.Int(0), out var prompt))
+        {
+            return null;
+        }
+
+        var second = row.IsNull(3) ? null : names.Contestants[row.Int(3)];
+        return new Judgment(
+            names.Judges[row.Int(1)], second is null ? Protocol.Pointwise : Protocol.Pairwise, prompt.Name, names.Contestants[row.Int(2)], second)
+        {
+            Verdict = (Verdict)row.Int(4),
+            FirstWinProbability = row.DoubleOrNull(5),
+            Score = row.DoubleOrNull(6),
+            FailureReason = row.TextOrNull(7),
+            IsOrderKnown = row.Int(8) != 0,
+            Repeat = row.Int(9),
+            Turn = row.Int(10),
+            Weight = row.Double(11),
+            Tokens = row.IntOrNull(12),
+            Seconds = row.DoubleOrNull(13),
+            Probabilities = row.IsNull(14) ? [] : StoredProbabilities.Read(row.Bytes(14)),
+            Mass = row.DoubleOrNull(15),
+            Text = row.TextOrNull(16),
+        };
+    }
+
     private static MergedBattles ReadJudgedBattles(SqliteConnection connection, StoreNames names, CancellationToken cancellationToken)
     {
         var contestants = Rank(names.Contestants);
@@ -192,7 +228,7 @@ public sealed partial class ArenaStore
         using (var row = new Statement(connection, """
             SELECT prompt_id, judge_id, first_id, second_id, turn, repeat, verdict, first_win_probability, weight,
                 failure_reason IS NOT NULL
-            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL ORDER BY prompt_id
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND is_superseded = 0 ORDER BY prompt_id
             """))
         {
             row.Bind(names.FirstPrompt, names.LastPrompt);

@@ -21,7 +21,8 @@ public sealed partial class ArenaStore
                 AddVotes(connection, names, BattleSource.Judges, styleNames: null, votes, cancellationToken);
                 using var row = new Statement(connection, """
                     SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability FROM judgments
-                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND failure_reason IS NULL ORDER BY prompt_id, key
+                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND failure_reason IS NULL AND is_superseded = 0
+                    ORDER BY prompt_id, key
                     """);
                 row.Bind(names.FirstPrompt, names.LastPrompt);
                 var rows = 0;

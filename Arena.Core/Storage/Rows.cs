@@ -84,6 +84,9 @@ internal sealed class JudgeRow
     public required string Fingerprint { get; set; }
 
     public JudgeKind Kind { get; set; }
+
+    /// <summary>How the arena asks it; null where it is known from files alone, which may hold judgments of both kinds.</summary>
+    public Protocol? Protocol { get; set; }
 }
 
 /// <summary>Pointwise where there is no second; failed where there is a reason.</summary>
@@ -121,6 +124,20 @@ internal sealed class JudgmentRow
     public int? Tokens { get; set; }
 
     public double? Seconds { get; set; }
+
+    /// <summary>The judge's distribution over its candidates as 32-bit floats, little end first; null where it gave none.</summary>
+    public byte[]? Probabilities { get; set; }
+
+    public double? Mass { get; set; }
+
+    /// <summary>What the judge wrote, where the verdict was read from it.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>
+    /// Whether the tournament has moved on: the prompt or a response has another text by now, or the judge is no longer one of it. It counts no
+    /// more, and counts again when what it judged is back.
+    /// </summary>
+    public bool IsSuperseded { get; set; }
 
     public PromptRow? Prompt { get; set; }
 
@@ -212,4 +229,40 @@ internal sealed class FitRow
     public required string Result { get; set; }
 
     public TournamentRow? Tournament { get; set; }
+}
+
+/// <summary>A run of a tournament file.</summary>
+internal sealed class RunRow
+{
+    public int Id { get; set; }
+
+    public int TournamentId { get; set; }
+
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>Null while it runs, and for ever where it was killed.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>The tournament file with all that was set on the command line, JSON, which is YAML too.</summary>
+    public required string File { get; set; }
+
+    /// <summary>Versions, machine, judges and counts, JSON.</summary>
+    public required string Manifest { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+}
+
+/// <summary>That a process is judging a shard: a prompt with a judge. Gone when the shard is done.</summary>
+internal sealed class ClaimRow
+{
+    public int PromptId { get; set; }
+
+    public int JudgeId { get; set; }
+
+    /// <summary>Names the lock that the process holds as long as it lives.</summary>
+    public required string Owner { get; set; }
+
+    public PromptRow? Prompt { get; set; }
+
+    public JudgeRow? Judge { get; set; }
 }

@@ -86,8 +86,13 @@ internal sealed class Statement : IDisposable
 
     public Statement With(double? value) => value is { } number ? With(number) : WithNull();
 
-    public Statement With(byte[] value)
+    public Statement With(byte[]? value)
     {
+        if (value is null)
+        {
+            return WithNull();
+        }
+
         Check(raw.sqlite3_bind_blob(_statement, ++_bound, value));
         return this;
     }

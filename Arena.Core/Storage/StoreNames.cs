@@ -6,7 +6,7 @@ namespace Arena.Core.Storage;
 /// <param name="Tournament">Its row number.</param>
 /// <param name="Prompts">Its prompts.</param>
 /// <param name="Contestants">Its contestants.</param>
-/// <param name="Judges">All judges of the store; equal names are told apart by the beginning of their fingerprints.</param>
+/// <param name="Judges">All judges of the store; equal names of one protocol are told apart by the beginning of their fingerprints.</param>
 internal sealed record StoreNames(
     int Tournament,
     Dictionary<int, (string Name, string? Category)> Prompts,
@@ -45,7 +45,7 @@ internal sealed record StoreNames(
             ReadNames(
                 connection,
                 """
-                SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM judges o WHERE o.name = j.name AND o.id <> j.id)
+                SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM judges o WHERE o.name = j.name AND o.id <> j.id AND o.protocol IS j.protocol)
                     THEN j.name || ' (' || substr(j.fingerprint, 1, 8) || ')' ELSE j.name END
                 FROM judges j
                 """));

@@ -42,6 +42,8 @@ internal sealed class StoreWriter : IDisposable
     private readonly Statement _addJudgment;
     private readonly Statement _readJudgment;
     private readonly Statement _addVote;
+    private readonly Statement _setPrompt;
+    private readonly Statement _setResponse;
     private ImportCounts _added;
     private ImportCounts _alreadyThere;
 
@@ -70,7 +72,7 @@ internal sealed class StoreWriter : IDisposable
         _findLabel = Prepare("SELECT id FROM labels WHERE tournament_id = ?1 AND name = ?2");
         _addLabel = Prepare("INSERT INTO labels (tournament_id, name) VALUES (?1, ?2) RETURNING id");
         _findJudge = Prepare("SELECT id FROM judges WHERE fingerprint = ?1");
-        _addJudge = Prepare("INSERT INTO judges (name, fingerprint, kind) VALUES (?1, ?2, ?3) RETURNING id");
+        _addJudge = Prepare("INSERT INTO judges (name, fingerprint, kind, protocol) VALUES (?1, ?2, ?3, ?4) RETURNING id");
         _addResponse = Prepare(
             "INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         _findResponse = Prepare("SELECT text_id FROM responses WHERE prompt_id = ?1 AND contestant_id = ?2");
@@ -81,12 +83,13 @@ internal sealed class StoreWriter : IDisposable
         _addJudgment = Prepare(
             """
             INSERT INTO judgments (prompt_id, key, judge_id, first_id, second_id, turn, repeat, is_order_known, verdict,
-                first_win_probability, score, weight, failure_reason, tokens, seconds)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                first_win_probability, score, weight, failure_reason, tokens, seconds, probabilities, mass, text, is_superseded)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 0)
             ON CONFLICT (prompt_id, key) DO UPDATE SET
                 is_order_known = excluded.is_order_known, verdict = excluded.verdict,
                 first_win_probability = excluded.first_win_probability, score = excluded.score, weight = excluded.weight,
-                failure_reason = NULL, tokens = excluded.tokens, seconds = excluded.seconds
+                failure_reason = NULL, tokens = excluded.tokens, seconds = excluded.seconds, probabilities = excluded.probabilities,
+                mass = excluded.mass, text = excluded.text, is_superseded = 0
                 WHERE judgments.failure_reason IS NOT NULL AND excluded.failure_reason IS NULL
             """);
         _readJudgment = Prepare(
@@ -96,6 +99,13 @@ internal sealed class StoreWriter : IDisposable
             INSERT INTO votes (tournament_id, key, first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id,
                 style_names_id, styles)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
+            """);
+
+        _setPrompt = Prepare("UPDATE prompts SET text_id = ?2, reference = ?3, category = ?4, language = ?5 WHERE id = ?1");
+        _setResponse = Prepare(
+            """
+            INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3)
+            ON CONFLICT (prompt_id, contestant_id) DO UPDATE SET text_id = excluded.text_id WHERE text_id <> excluded.text_id
             """);
 
         Prepare("INSERT INTO tournaments (name, created_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING").Run(tournament, EfText(now));
@@ -132,6 +142,114 @@ internal sealed class StoreWriter : IDisposable
             AddVote(vote, record.Source, null, []);
         }
     }
+
+    /// <summary>Adds a judgment whose key is known.</summary>
+    public void AddJudgment(StoredJudge judge, Judgment judgment, JudgmentKey key, Func<string, BadInputException> refuse) =>
+        AddJudgment(judge, judgment, FindPrompt(judgment.PromptId, refuse), key, refuse);
+
+    /// <summary>Takes a prompt as the tournament has it now, whatever was there.</summary>
+    public void SetPrompt(Prompt prompt, Func<string, BadInputException> refuse)
+    {
+        if (FindPrompt(prompt.Id) is not { } id)
+        {
+            AddPrompt(prompt, refuse);
+            return;
+        }
+
+        var reference = prompt.Reference.Count == 0 ? null : StoreJson.Write(prompt.Reference);
+        _setPrompt.Run(id, FindPromptText(prompt), reference, prompt.Category, prompt.Language);
+    }
+
+    /// <summary>Takes a response as the tournament has it now, whatever was there.</summary>
+    public void SetResponse(Response response, Func<string, BadInputException> refuse) => _setResponse.Run(
+        FindPrompt(response.PromptId, refuse),
+        FindContestant(response.Contestant),
+        FindText(ContentHash.Of(response), () => StoreJson.Write(response.Turns)));
+
+    /// <summary>Marks what counts no more and what counts again, and collects the keys of what counts.</summary>
+    public void Supersede(
+        string tournament,
+        Func<string, Judgment, JudgmentKey?> keyOf,
+        HashSet<UInt128> keys,
+        Func<string, IEnumerable<string>, BadInputException> unknown,
+        CancellationToken cancellationToken)
+    {
+        var names = StoreNames.Read(_connection, tournament, unknown);
+        var judges = new Dictionary<int, string>();
+        var read = Prepare("SELECT id, fingerprint FROM judges WHERE kind = ?1");
+        read.Bind((int)JudgeKind.Asked);
+        while (read.Read())
+        {
+            judges.Add(read.Int(0), read.Text(1));
+        }
+
+        var changed = new List<(int Id, bool IsSuperseded)>();
+        var row = Prepare(
+            """
+            SELECT id, prompt_id, judge_id, first_id, second_id, turn, repeat, key, is_superseded, failure_reason IS NOT NULL
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2
+            """);
+        row.Bind(names.FirstPrompt, names.LastPrompt);
+        while (row.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!names.Prompts.TryGetValue(row.Int(1), out var prompt) || !judges.TryGetValue(row.Int(2), out var fingerprint))
+            {
+                continue;
+            }
+
+            var second = row.IsNull(4) ? null : names.Contestants[row.Int(4)];
+            var judgment = new Judgment("", second is null ? Protocol.Pointwise : Protocol.Pairwise, prompt.Name, names.Contestants[row.Int(3)], second)
+            {
+                Turn = row.Int(5),
+                Repeat = row.Int(6),
+            };
+            var key = BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(7));
+            var counts = keyOf(fingerprint, judgment) is { } now && now.Value == key;
+            if (counts == (row.Int(8) != 0))
+            {
+                changed.Add((row.Int(0), !counts));
+            }
+
+            if (counts && row.Int(9) == 0)
+            {
+                keys.Add(key);
+            }
+        }
+
+        var set = Prepare("UPDATE judgments SET is_superseded = ?2 WHERE id = ?1");
+        foreach (var (id, isSuperseded) in changed)
+        {
+            set.Run(id, isSuperseded ? 1 : 0);
+        }
+    }
+
+    /// <summary>Takes a shard; null where another that lives has it.</summary>
+    public HashSet<UInt128>? Claim(string prompt, StoredJudge judge, string owner, Func<string, bool> lives, Func<string, BadInputException> refuse)
+    {
+        var (promptId, judgeId) = (FindPrompt(prompt, refuse), FindJudge(judge));
+        var find = Prepare("SELECT owner FROM claims WHERE prompt_id = ?1 AND judge_id = ?2");
+        find.Bind(promptId, judgeId);
+        if (find.Read() && find.Text(0) is var other && other != owner && lives(other))
+        {
+            return null;
+        }
+
+        Prepare("INSERT OR REPLACE INTO claims (prompt_id, judge_id, owner) VALUES (?1, ?2, ?3)").Run(promptId, judgeId, owner);
+        var keys = new HashSet<UInt128>();
+        var row = Prepare("SELECT key FROM judgments WHERE prompt_id = ?1 AND judge_id = ?2 AND failure_reason IS NULL AND is_superseded = 0");
+        row.Bind(promptId, judgeId);
+        while (row.Read())
+        {
+            keys.Add(BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(0)));
+        }
+
+        return keys;
+    }
+
+    /// <summary>Gives a shard back.</summary>
+    public void Release(string prompt, StoredJudge judge, Func<string, BadInputException> refuse) =>
+        Prepare("DELETE FROM claims WHERE prompt_id = ?1 AND judge_id = ?2").Run(FindPrompt(prompt, refuse), FindJudge(judge));
 
     public void AddJudgment(StoredJudge judge, Judgment judgment, Func<string, BadInputException> refuse)
     {
@@ -179,9 +297,7 @@ internal sealed class StoreWriter : IDisposable
 
     private void AddPrompt(Prompt prompt, Func<string, BadInputException> refuse)
     {
-        var text = FindText(
-            ContentHash.Of(prompt with { Reference = [] }),
-            () => StoreJson.Write(new PromptBody(prompt.Turns, prompt.System, prompt.Context.Count == 0 ? null : prompt.Context)));
+        var text = FindPromptText(prompt);
         var reference = prompt.Reference.Count == 0 ? null : StoreJson.Write(prompt.Reference);
         if (FindPrompt(prompt.Id) is not { } id)
         {
@@ -200,6 +316,10 @@ internal sealed class StoreWriter : IDisposable
         _completePrompt.Run(id, reference, prompt.Category, prompt.Language);
         Count(isNew: false, new ImportCounts(Prompts: 1));
     }
+
+    private int FindPromptText(Prompt prompt) => FindText(
+        ContentHash.Of(prompt with { Reference = [] }),
+        () => StoreJson.Write(new PromptBody(prompt.Turns, prompt.System, prompt.Context.Count == 0 ? null : prompt.Context)));
 
     private void AddResponse(Response response, Func<string, BadInputException> refuse)
     {
@@ -263,6 +383,9 @@ internal sealed class StoreWriter : IDisposable
             .With(judgment.FailureReason)
             .With(judgment.Tokens)
             .With(judgment.Seconds)
+            .With(StoredProbabilities.Write(judgment.Probabilities))
+            .With(judgment.Mass)
+            .With(judgment.Text)
             .Run() > 0;
         Count(isNew, new ImportCounts(Judgments: 1));
         return isNew;
@@ -378,7 +501,7 @@ internal sealed class StoreWriter : IDisposable
         ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_judges, judge.Fingerprint, out var isKnown);
         if (!isKnown)
         {
-            id = _findJudge.Number(judge.Fingerprint) ?? _addJudge.Number(judge.Name, judge.Fingerprint, (int)judge.Kind)!.Value;
+            id = _findJudge.Number(judge.Fingerprint) ?? _addJudge.Number(judge.Name, judge.Fingerprint, (int)judge.Kind, (int?)judge.Protocol)!.Value;
         }
 
         return id;

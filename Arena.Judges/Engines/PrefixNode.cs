@@ -17,11 +17,14 @@ internal sealed class PrefixNode(int[] tokens, PrefixNode? parent, IReadOnlyList
     /// <summary>Tokens that precede these.</summary>
     public int Past { get; } = parent is null ? 0 : parent.Past + parent.Tokens.Length;
 
+    /// <summary>Tokens up to the end of these.</summary>
+    public int End => Past + Tokens.Length;
+
     /// <summary>
-    /// Keys and values of these tokens, an array for each input of the model, [heads, tokens, size]; null until computed and after the last
-    /// child was.
+    /// Keys and values of these tokens, in the model's number format, an array for each of its inputs, [heads, tokens, size]; null until computed
+    /// and after the last child was.
     /// </summary>
-    public float[][]? Cache { get; set; }
+    public byte[][]? Cache { get; set; }
 
     /// <summary>Numbers of the requests at or below this node.</summary>
     public IEnumerable<int> AllRequests() => Requests.Concat(Children.SelectMany(child => child.AllRequests()));

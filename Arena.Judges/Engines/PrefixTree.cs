@@ -16,7 +16,9 @@ internal sealed class PrefixTree
     /// <summary>Builds the tree.</summary>
     /// <param name="requests">The requests' numbers and their tokens piece by piece; equal pieces in equal places are shared.</param>
     /// <param name="longest">The most tokens of a node; a longer run becomes several nodes, one below the other.</param>
-    public static PrefixTree Build(IEnumerable<(int Request, IReadOnlyList<int[]> Pieces)> requests, int longest = int.MaxValue)
+    /// <param name="joinsPieces">Whether pieces without a fork between them are one node.</param>
+    public static PrefixTree Build(
+        IEnumerable<(int Request, IReadOnlyList<int[]> Pieces)> requests, int longest = int.MaxValue, bool joinsPieces = true)
     {
         var top = new Branch();
         foreach (var (request, pieces) in requests)
@@ -31,7 +33,7 @@ internal sealed class PrefixTree
             at.Follow(pieces[^1]).Requests.Add(request);
         }
 
-        return new PrefixTree([.. top.Children.Values.Select(branch => branch.ToNode(null, longest))]);
+        return new PrefixTree([.. top.Children.Values.Select(branch => branch.ToNode(null, longest, joinsPieces))]);
     }
 
     private sealed class Branch
@@ -52,12 +54,12 @@ internal sealed class PrefixTree
             return child;
         }
 
-        public PrefixNode ToNode(PrefixNode? parent, int longest)
+        public PrefixNode ToNode(PrefixNode? parent, int longest, bool joinsPieces)
         {
-            // A run without a fork is one node, however many pieces it has.
+            // A run without a fork is one node, however many pieces it has; unless every piece is to be one.
             var tokens = new List<int>(_tokens);
             var last = this;
-            while (last.Requests.Count == 0 && last.Children.Count == 1)
+            while (joinsPieces && last.Requests.Count == 0 && last.Children.Count == 1)
             {
                 last = last.Children.Values.First();
                 tokens.AddRange(last._tokens);
@@ -77,7 +79,7 @@ internal sealed class PrefixTree
                 parent = node;
             }
 
-            parent!.Children = [.. last.Children.Values.Select(branch => branch.ToNode(parent, longest))];
+            parent!.Children = [.. last.Children.Values.Select(branch => branch.ToNode(parent, longest, joinsPieces))];
             return first!;
         }
     }

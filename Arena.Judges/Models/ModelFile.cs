@@ -164,8 +164,8 @@ public sealed record ModelFile
             ?? (System.IO.Path.GetFileName(path) == "model.onnx" ? null : "the engine takes model.onnx; rename the file, or export the model anew.")
             ?? (Array.Find(outside, file => !File.Exists(file)) is { } missing ? $"its weights lie in {missing}, which is missing; get that too." : null)
             ?? FaultOf(() => ByteLevelTokenizer.Read(In("tokenizer.json")))
-            ?? FaultOf(() => OnnxEngine.ReadContextLength(In("config.json")))
-            ?? FaultOf(() => OnnxEngine.ReadChatFormat(In("tokenizer_config.json")));
+            ?? FaultOf(() => OnnxModel.ReadContextLength(In("config.json")))
+            ?? FaultOf(() => OnnxModel.ReadChatFormat(In("tokenizer_config.json")));
         return new(NameOf(folder), path, "ONNX")
         {
             Architecture = Text(config, "model_type"),

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Arena.Core;
 using Microsoft.ML.Tokenizers;
 
@@ -19,13 +22,25 @@ public sealed class ByteLevelTokenizer
     // GPT-2's pattern, which a ByteLevel pre-tokenizer uses where it is told to split by itself.
     private const string Gpt2Pattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
+    /// <summary>The bytes that the letters of a vocabulary stand for: those of Latin-1 that show themselves, and the others from U+0100 on.</summary>
+    private static readonly FrozenDictionary<char, byte> ByteOf = Enumerable.Range(0, 256)
+        .OrderBy(value => value is >= '!' and <= '~' or >= 0xA1 and <= 0xAC or >= 0xAE ? 0 : 1)
+        .Select((value, place) => (Letter: (char)(place < 188 ? value : 0x100 + place - 188), Byte: (byte)value))
+        .ToFrozenDictionary(pair => pair.Letter, pair => pair.Byte);
+
     private readonly BpeTokenizer _text;
     private readonly BpeTokenizer _markup;
+    private readonly Dictionary<int, byte[]> _bytes;
 
-    private ByteLevelTokenizer(BpeTokenizer text, BpeTokenizer markup)
+    /// <summary>Words that are a token whatever the merges make of them; null where merges decide.</summary>
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>>? _words;
+
+    private ByteLevelTokenizer(BpeTokenizer text, BpeTokenizer markup, Dictionary<int, byte[]> bytes, Dictionary<string, int>? words)
     {
         _text = text;
         _markup = markup;
+        _bytes = bytes;
+        _words = words?.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Reads a tokenizer.</summary>
@@ -54,8 +69,32 @@ public sealed class ByteLevelTokenizer
     public int[] Encode(string text, bool isMarkup)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [.. (isMarkup ? _markup : _text).EncodeToIds(text, considerNormalization: false)];
+        var tokenizer = isMarkup ? _markup : _text;
+        if (_words is not { } words)
+        {
+            return [.. tokenizer.EncodeToIds(text, considerNormalization: false)];
+        }
+
+        var tokens = new List<int>();
+        foreach (var (offset, length) in tokenizer.PreTokenizer!.PreTokenize(text))
+        {
+            var word = text.AsSpan(offset, length);
+            if (words.TryGetValue(word, out var token))
+            {
+                tokens.Add(token);
+            }
+            else
+            {
+                tokens.AddRange(tokenizer.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false));
+            }
+        }
+
+        return [.. tokens];
     }
+
+    /// <summary>The bytes of UTF-8 that a token stands for, which can be a part of a letter; none for special tokens and for numbers that no token has.</summary>
+    /// <param name="token">The token.</param>
+    public ReadOnlySpan<byte> BytesOf(int token) => _bytes.GetValueOrDefault(token);
 
     /// <summary>The token that a candidate is; null where it is none, or several.</summary>
     /// <param name="candidate">The candidate's text.</param>
@@ -70,11 +109,6 @@ public sealed class ByteLevelTokenizer
             throw Refuse($"its model is {(kind == "BPE" ? "BPE with byte fallback" : kind)}");
         }
 
-        if (IsSet(model, "ignore_merges"))
-        {
-            throw Refuse("its model sets ignore_merges");
-        }
-
         var normalizer = KindOf(json, "normalizer");
         if (normalizer is not (null or "NFC"))
         {
@@ -85,11 +119,23 @@ public sealed class ByteLevelTokenizer
         KeyValuePair<string, int>[] vocabulary =
             [.. model.GetProperty("vocab").EnumerateObject().Select(token => KeyValuePair.Create(token.Name, token.Value.GetInt32()))];
         string[] merges = [.. model.GetProperty("merges").EnumerateArray().Select(MergeOf)];
-        var special = json.GetProperty("added_tokens").EnumerateArray().ToDictionary(
-            token => token.GetProperty("content").GetString()!,
-            token => token.GetProperty("id").GetInt32(),
-            StringComparer.Ordinal);
-        return new(Create(null), Create(special));
+        var added = json.GetProperty("added_tokens").EnumerateArray().Select(token => (
+            Text: token.GetProperty("content").GetString()!,
+            Id: token.GetProperty("id").GetInt32(),
+            IsSpecial: IsSet(token, "special", otherwise: true))).ToArray();
+        var special = added.ToDictionary(token => token.Text, token => token.Id, StringComparer.Ordinal);
+        var bytes = vocabulary.DistinctBy(token => token.Value).ToDictionary(token => token.Value, token => BytesOf(token.Key));
+        foreach (var (text, id, isSpecial) in added)
+        {
+            bytes[id] = isSpecial ? [] : Encoding.UTF8.GetBytes(text);
+        }
+
+        return new(Create(null), Create(special), bytes, IsSet(model, "ignore_merges") ? Words() : null);
+
+        // Without special tokens, which no text may hold, and without what no text can be split into: letters by halves.
+        Dictionary<string, int> Words() => vocabulary
+            .Where(token => !special.ContainsKey(token.Key) && token.Key.All(ByteOf.ContainsKey) && Utf8.IsValid(BytesOf(token.Key)))
+            .ToDictionary(token => Encoding.UTF8.GetString(BytesOf(token.Key)), token => token.Value, StringComparer.Ordinal);
 
         BpeTokenizer Create(Dictionary<string, int>? specialTokens) => BpeTokenizer.Create(new BpeOptions(vocabulary)
         {
@@ -129,6 +175,9 @@ public sealed class ByteLevelTokenizer
         BadInputException Refuse(string what) => new(
             path, $"{what}, and this engine reads byte-level BPE split by one pattern only; take the model's GGUF file or serve it over HTTP.");
     }
+
+    private static byte[] BytesOf(string token) =>
+        token.All(ByteOf.ContainsKey) ? [.. token.Select(letter => ByteOf[letter])] : Encoding.UTF8.GetBytes(token);
 
     private static string MergeOf(JsonElement merge) =>
         merge.ValueKind == JsonValueKind.Array ? $"{merge[0].GetString()} {merge[1].GetString()}" : merge.GetString()!;

@@ -70,7 +70,6 @@ public sealed class YamlTreeTests
 
     [Theory]
     [InlineData("judges.model")]
-    [InlineData("nothing.model=1")]
     [InlineData("judges.7=1")]
     [InlineData("name=[1")]
     public void Set_WhatLeadsNowhere_IsRefused(string assignment)

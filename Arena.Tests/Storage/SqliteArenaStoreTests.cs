@@ -3,6 +3,8 @@ using Arena.Core.Ratings;
 using Arena.Core.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Arena.Tests.Storage;
 
@@ -48,11 +50,21 @@ public sealed class SqliteArenaStoreTests : ArenaStoreContract, IDisposable
     [Fact]
     public async Task Open_OlderSchema_IsBroughtUpToDate()
     {
-        // No older schema is out there yet: a file of ours with no migration applied is the oldest there can be.
-        Query($"PRAGMA application_id = {0x4172656E}; CREATE TABLE __EFMigrationsHistory (MigrationId TEXT PRIMARY KEY, ProductVersion TEXT)");
+        await using (var context = new ArenaDbContext(new DbContextOptionsBuilder<ArenaDbContext>().UseSqlite($"Data Source={Database}").Options))
+        {
+            Query(context.GetService<IMigrator>().GenerateScript(null, "Initial", MigrationsSqlGenerationOptions.NoTransactions));
+            Query($"PRAGMA application_id = {0x4172656E}");
+            Query("INSERT INTO tournaments (name, created_at) VALUES ('old', '2026-01-01 00:00:00+00:00')");
+            Query("INSERT INTO texts (hash, body) VALUES (x'00', '{\"turns\":[\"?\"]}')");
+            Query("INSERT INTO prompts (tournament_id, name, text_id) VALUES (1, 'p', 1)");
+            Query("INSERT INTO contestants (tournament_id, name) VALUES (1, 'a')");
+            Query("INSERT INTO judges (name, fingerprint, kind) VALUES ('j', 'f', 0)");
+            Query("INSERT INTO judgments (prompt_id, key, judge_id, first_id, turn, repeat, is_order_known, verdict, score, weight) VALUES (1, x'01', 1, 1, 0, 0, 1, 0, 5, 1)");
+        }
 
         using var store = await OpenAsync();
 
+        Assert.Equal(5, Assert.Single(await store.ReadJudgmentsAsync("old", Cancelled).ToListAsync(Cancelled)).Score);
         Assert.Equal(1, (await store.ImportAsync("t", Records(Everything()), Cancelled)).Added.Prompts);
     }
 
@@ -152,7 +164,7 @@ public sealed class SqliteArenaStoreTests : ArenaStoreContract, IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => (await OpenAsync()).Dispose())));
 
-        Assert.Equal(1L, Query("SELECT count(*) FROM __EFMigrationsHistory"));
+        Assert.Equal(2L, Query("SELECT count(*) FROM __EFMigrationsHistory"));
     }
 
     [Fact]

@@ -17,6 +17,26 @@ namespace Arena.Core.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Arena.Core.Storage.ClaimRow", b =>
+                {
+                    b.Property<int>("PromptId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompt_id");
+
+                    b.Property<int>("JudgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judge_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.HasKey("PromptId", "JudgeId");
+
+                    b.ToTable("claims");
+                });
+
             modelBuilder.Entity("Arena.Core.Storage.ContestantRow", b =>
                 {
                     b.Property<int>("Id")
@@ -106,6 +126,10 @@ namespace Arena.Core.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int?>("Protocol")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protocol");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Fingerprint")
@@ -137,6 +161,10 @@ namespace Arena.Core.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_order_known");
 
+                    b.Property<bool>("IsSuperseded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_superseded");
+
                     b.Property<int>("JudgeId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("judge_id");
@@ -145,6 +173,14 @@ namespace Arena.Core.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("key");
+
+                    b.Property<double?>("Mass")
+                        .HasColumnType("REAL")
+                        .HasColumnName("mass");
+
+                    b.Property<byte[]>("Probabilities")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("probabilities");
 
                     b.Property<int>("PromptId")
                         .HasColumnType("INTEGER")
@@ -165,6 +201,10 @@ namespace Arena.Core.Storage.Migrations
                     b.Property<double?>("Seconds")
                         .HasColumnType("REAL")
                         .HasColumnName("seconds");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
 
                     b.Property<int?>("Tokens")
                         .HasColumnType("INTEGER")
@@ -279,6 +319,40 @@ namespace Arena.Core.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("responses");
+                });
+
+            modelBuilder.Entity("Arena.Core.Storage.RunRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manifest");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tournament_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("runs");
                 });
 
             modelBuilder.Entity("Arena.Core.Storage.TextRow", b =>
@@ -396,6 +470,25 @@ namespace Arena.Core.Storage.Migrations
                     b.ToTable("votes");
                 });
 
+            modelBuilder.Entity("Arena.Core.Storage.ClaimRow", b =>
+                {
+                    b.HasOne("Arena.Core.Storage.JudgeRow", "Judge")
+                        .WithMany()
+                        .HasForeignKey("JudgeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Arena.Core.Storage.PromptRow", "Prompt")
+                        .WithMany()
+                        .HasForeignKey("PromptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Judge");
+
+                    b.Navigation("Prompt");
+                });
+
             modelBuilder.Entity("Arena.Core.Storage.ContestantRow", b =>
                 {
                     b.HasOne("Arena.Core.Storage.TournamentRow", "Tournament")
@@ -507,6 +600,17 @@ namespace Arena.Core.Storage.Migrations
                     b.Navigation("Prompt");
 
                     b.Navigation("Text");
+                });
+
+            modelBuilder.Entity("Arena.Core.Storage.RunRow", b =>
+                {
+                    b.HasOne("Arena.Core.Storage.TournamentRow", "Tournament")
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Tournament");
                 });
 
             modelBuilder.Entity("Arena.Core.Storage.VoteRow", b =>

@@ -16,6 +16,12 @@ internal static class DecoderForm
     /// <param name="outputs">Its outputs by name.</param>
     public static string? FaultOf(IReadOnlyDictionary<string, OnnxPort> inputs, IReadOnlyDictionary<string, OnnxPort> outputs)
     {
+        if (inputs.ContainsKey("use_cache_branch"))
+        {
+            // Many such were traced with one token after the past and mask nothing among several: verdicts would be wrong without a word.
+            return "the graph is a merged export (it has an input use_cache_branch), which can only be trusted with one token at a time; export it anew as text-generation-with-past with Optimum 1.14 or later, which makes one model.onnx without that input.";
+        }
+
         string[] past = [.. inputs.Keys.Where(name => name.StartsWith(Past, StringComparison.Ordinal))];
         var known = new HashSet<string>(["input_ids", "attention_mask", "position_ids", .. past], StringComparer.Ordinal);
         var fault = past.Length == 0 || !inputs.ContainsKey("input_ids") || !inputs.ContainsKey("attention_mask")
@@ -24,11 +30,13 @@ internal static class DecoderForm
                 ? $"has an input {odd} that this engine does not know"
                 : past.Select(PresentOf).Prepend("logits").FirstOrDefault(name => !outputs.ContainsKey(name)) is { } missing
                     ? $"has no output {missing}"
-                    : past.Select(name => inputs[name]).Append(outputs["logits"]).Any(port => port.Type != TensorElementType.Float)
-                        ? "has keys, values or logits that are not 32-bit floats"
-                        : past.Any(name => inputs[name].Dimensions is not [_, > 0, _, > 0])
-                            ? "does not say how many heads its keys and values have"
-                            : null;
-        return fault is null ? null : $"the graph {fault}; export it as text-generation-with-past in 32-bit floats.";
+                    : past.Select(name => inputs[name]).Append(outputs["logits"]).Any(port => port.Type is not (TensorElementType.Float or TensorElementType.Float16))
+                        ? "has keys, values or logits that are not floats of 32 or 16 bits"
+                        : past.FirstOrDefault(name => inputs[name].Type != outputs[PresentOf(name)].Type) is { } unlike
+                            ? $"takes {unlike} in another number format than it gives it in"
+                            : past.Any(name => inputs[name].Dimensions is not [_, > 0, _, > 0])
+                                ? "does not say how many heads its keys and values have"
+                                : null;
+        return fault is null ? null : $"the graph {fault}; export it as text-generation-with-past in floats of 32 or 16 bits.";
     }
 }

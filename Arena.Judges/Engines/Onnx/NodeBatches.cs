@@ -4,7 +4,7 @@ namespace Arena.Judges.Engines.Onnx;
 internal static class NodeBatches
 {
     /// <summary>How much more may precede the tokens of a run than it has itself: keys and values are small beside activations and logits.</summary>
-    private const int PastShare = 8;
+    public const int PastShare = 8;
 
     /// <summary>
     /// Nodes of about equal length, as many as the bound allows. Every node comes once; one that is over the bound by itself runs alone.

@@ -10,7 +10,8 @@ public sealed record OnnxEngineOptions
 
     /// <summary>
     /// The most tokens of one run of the model, padding included, 2,048 by default; a longer run of tokens is split. Eight times as many may
-    /// precede them. Memory for activations, logits, keys and values is bounded by this, by the longest prompt, and by the depth of the prefix tree.
+    /// precede them, and completions are written side by side within that. Memory for activations, logits, keys and values is bounded by this, by
+    /// the longest prompt, and by the depth of the prefix tree.
     /// </summary>
     public int BatchTokens { get; init; } = 2048;
 

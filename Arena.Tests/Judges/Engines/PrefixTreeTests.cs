@@ -32,6 +32,34 @@ public sealed class PrefixTreeTests
         static string Key(int[][] pieces) => string.Join('|', pieces.Select(piece => string.Join(',', piece)));
     }
 
+    [Fact]
+    public void Build_WithoutJoiningPieces_CutsARequestAlikeWhateverElseIsAsked()
+    {
+        Request.Array[1, 20].Sample(requests =>
+        {
+            var together = Cuts(requests);
+
+            Assert.All(requests.Index(), request => Assert.Equal(Cuts([request.Item])[0], together[request.Index]));
+        });
+
+        static int[][] Cuts(int[][][] requests)
+        {
+            var cuts = new int[requests.Length][];
+            var tree = PrefixTree.Build(requests.Index().Select(request => (request.Index, (IReadOnlyList<int[]>)request.Item)), joinsPieces: false);
+            foreach (var node in tree.Roots.SelectMany(All))
+            {
+                foreach (var request in node.Requests)
+                {
+                    cuts[request] = [.. Ends(node)];
+                }
+            }
+
+            return cuts;
+        }
+
+        static IEnumerable<int> Ends(PrefixNode? node) => node is null ? [] : Ends(node.Parent).Append(node.End);
+    }
+
     private static IEnumerable<PrefixNode> All(PrefixNode node) => node.Children.SelectMany(All).Prepend(node);
 
     private static IEnumerable<int> Path(PrefixNode? node) => node is null ? [] : Path(node.Parent).Concat(node.Tokens);

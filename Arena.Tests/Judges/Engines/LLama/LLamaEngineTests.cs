@@ -117,68 +117,6 @@ public sealed class LLamaEngineTests : ScoringEngineContract
     }
 
     [Fact]
-    public async Task GenerateAsync_OfAJudgesPrompt_WritesTheVerdictAndEnds()
-    {
-        await using var engine = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);
-        var scored = await engine.ScoreAsync(Shard(), Cancellation);
-
-        var written = await ((ITextEngine)engine).GenerateAsync(
-            [.. Shard().Select(request => new TextRequest(request.Messages, 5))], Cancellation);
-
-        foreach (var (request, score, text) in Shard().Zip(scored, written))
-        {
-            Assert.Null(text.Failure);
-            var likeliest = score.LogProbabilities.Index().MaxBy(candidate => candidate.Item).Index;
-            Assert.Equal(request.Candidates[likeliest], text.Text);
-            Assert.True(text.IsComplete);
-            Assert.Equal(1, text.WrittenTokens);
-            Assert.Equal(score.PromptTokens, text.PromptTokens);
-        }
-    }
-
-    [Fact]
-    public async Task GenerateAsync_CutOff_IsNotComplete()
-    {
-        await using var engine = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);
-
-        var result = Assert.Single(
-            await ((ITextEngine)engine).GenerateAsync([new(Shard()[0].Messages, 1)], Cancellation));
-
-        Assert.False(result.IsComplete);
-        Assert.Equal(1, result.WrittenTokens);
-        Assert.Single(result.Text);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_OfAPromptLongerThanTheContext_FailsAlone()
-    {
-        await using var engine = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);
-        var fits = new TextRequest(Shard()[0].Messages, 3);
-        var tooLong = new TextRequest([new(ChatRole.User, [new('7', 600)])], 3);
-
-        var results = await ((ITextEngine)engine).GenerateAsync([fits, tooLong, fits], Cancellation);
-
-        Assert.Equal(FailureKind.ContextExceeded, results[1].Failure?.Kind);
-        Assert.Null(results[0].Failure);
-        Assert.Equal(results[0], results[2]);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_Cancelled_StopsAndTheEngineGoesOn()
-    {
-        await using var engine = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);
-        var writer = (ITextEngine)engine;
-        using var source = new CancellationTokenSource();
-        var request = new TextRequest(Shard()[0].Messages, 400) { Temperature = 100 };
-        var writing = writer.GenerateAsync([.. Enumerable.Repeat(request, 200)], source.Token);
-
-        await source.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
-        Assert.Null(Assert.Single(await writer.GenerateAsync([request with { MaxTokens = 2 }], Cancellation)).Failure);
-    }
-
-    [Fact]
     public async Task ScoreAsync_OnTwoEnginesAtOnce_TakesTurns()
     {
         await using var first = await GgufEngine.OpenAsync(ModelPath, Options, Cancellation);

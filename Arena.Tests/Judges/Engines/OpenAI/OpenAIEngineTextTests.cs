@@ -1,5 +1,4 @@
 using Arena.Core.Judging;
-using Arena.Core.World;
 using Arena.Judges.Engines.OpenAI;
 using Microsoft.Extensions.Time.Testing;
 using static Arena.Tests.Judges.Engines.OpenAI.OpenAIEngines;
@@ -131,23 +130,5 @@ public sealed class OpenAIEngineTextTests
         var results = await engine.GenerateAsync([.. texts.Select(text => AskText(text))]);
 
         Assert.Equal(texts, results.Select(result => result.Text));
-    }
-
-    [Fact]
-    public async Task GenerateAsync_BundledJudge_WritesWhatItFindsLikeliest()
-    {
-        using var judge = new BundledJudge("tiny-fair");
-        await using var server = await ChatServer.StartAsync(NextTokens.Of(judge));
-        await using var engine = await OpenAsync(server);
-        JudgingExample[] examples = [.. JudgingExamples.Generate(6, Split.HeldOut, 3)];
-
-        var results = await engine.GenerateAsync([.. examples.Select(example => AskText(string.Concat(example.Segments.Skip(1).SkipLast(1))))]);
-
-        foreach (var (example, result) in examples.Zip(results))
-        {
-            var logs = judge.Score(judge.Encode(example.Segments))[^1];
-            Assert.Equal(judge.TextOf(Array.IndexOf(logs, logs.Max())), result.Text);
-            Assert.True(result.IsComplete);
-        }
     }
 }

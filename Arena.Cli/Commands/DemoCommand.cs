@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+using Arena.Core.Ratings;
+using Arena.Core.Statistics;
+using Arena.Core.Storage;
+using Arena.Core.Tournaments;
+using Arena.Core.World;
+using Spectre.Console;
+
+namespace Arena.Cli.Commands;
+
+/// <summary><c>arena demo</c>: the whole tour on bundled data with the bundled judge, offline.</summary>
+internal static class DemoCommand
+{
+    private const string Name = "demo", Judge = "tiny-fair";
+    private const int Prompts = 90, Contestants = 8;
+
+    public static Command Create(TimeProvider time)
+    {
+        var folder = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for what the demo makes.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new DirectoryInfo("arena-demo"),
+        };
+        var command = new Command("demo", "The whole tour on bundled data with a bundled model as judge, offline.") { folder };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(folder)!, parsed.GetValue(GlobalOptions.Seed), new Terminal(parsed), time, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DirectoryInfo folder, long seed, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var world = CheckableWorld.Create(unchecked((ulong)seed), Prompts, SimulatedContestant.Field(Contestants, unchecked((ulong)seed)));
+        var path = await WorldTournament.WriteAsync(folder.FullName, Name, world, Judge, seed, cancellationToken);
+        Step(
+            terminal,
+            "A tournament",
+            $"{Contestants} simulated contestants answer {Prompts} questions in a small world whose truth is known. {Judge}, a language model of a million parameters that ships with the arena, judges every pair in both orders, and every answer by itself.");
+        await using var session = await TournamentSession.OpenAsync(path, [], time, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(Path.Combine(folder.FullName, "arena.db"), time, create: true, cancellationToken);
+        var result = await new RunScreen(terminal, store, Name, time).ShowAsync(
+            progress => session.RunAsync(store, time, progress, cancellationToken), cancellationToken);
+        if (!terminal.IsJson)
+        {
+            RunCommand.Print(terminal, Name, result);
+            terminal.Out.WriteLine();
+        }
+
+        var pairwise = LeaderboardRun.Fit(
+            (await store.ReadBattlesAsync(Name, BattleSource.Judges, cancellationToken)).Battles, new RatingOptions { Seed = seed }, Name, terminal, cancellationToken);
+        var pointwise = LeaderboardRun.Fit(
+            (await store.ReadScoresAsync(Name, cancellationToken)).ToBattles(),
+            new RatingOptions { Model = RatingModel.RankList, Intervals = IntervalMethod.Bootstrap, Replicates = 200, Seed = seed },
+            Name,
+            terminal,
+            cancellationToken);
+        var truth = world.Contestants.ToDictionary(contestant => contestant.Name, contestant => contestant.Accuracy);
+        var (tauPairwise, tauPointwise) = (Tau(pairwise, truth), Tau(pointwise, truth));
+        var document = new DemoDocument(
+            folder.FullName,
+            null,
+            path,
+            result.Progress.Judged + result.Progress.Reused,
+            result.Progress.Failed,
+            time.GetElapsedTime(began).TotalSeconds,
+            tauPairwise,
+            tauPointwise,
+            LeaderboardDocument.From(pairwise).Leaderboard);
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(document, CliJson.Default.DemoDocument);
+            return result.Progress.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        }
+
+        Step(terminal, "Two leaderboards against the truth", "Bradley–Terry makes ratings of the pairs, RankList of the scores; the last column is what the contestants were made to know.");
+        terminal.Out.Write(Table(pairwise, pointwise, truth));
+        terminal.Out.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"Kendall's τ to the true order: [bold]{tauPairwise:0.00}[/] by pairs, [bold]{tauPointwise:0.00}[/] by scores. Contestants whose ranges overlap are not told apart by {Prompts} questions.");
+        terminal.Out.WriteLine();
+        terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {document.Seconds:0} s.[/] All of it is in {folder.FullName}.");
+        terminal.Out.MarkupLine("[grey]Next, with your own data and a real model:[/]");
+        terminal.Out.WriteLine("  arena init my-tournament.yaml       a commented tournament file to fill in");
+        terminal.Out.WriteLine("  arena models inspect MODEL.gguf     whether a model can judge here");
+        terminal.Out.WriteLine("  arena run my-tournament.yaml        judges; stop it when you like, it goes on where it was");
+        return result.Progress.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    private static void Step(Terminal terminal, string title, string text)
+    {
+        if (terminal.IsJson)
+        {
+            return;
+        }
+
+        terminal.Out.MarkupLineInterpolated($"[bold]{title}.[/] {text}");
+    }
+
+    private static double Tau(Leaderboard leaderboard, Dictionary<string, double> truth)
+    {
+        LeaderboardEntry[] entries = [.. leaderboard.Entries.Where(entry => entry.LogStrength is not null)];
+        return RankCorrelation.KendallTauB([.. entries.Select(entry => entry.LogStrength!.Value)], [.. entries.Select(entry => truth[entry.Name])]);
+    }
+
+    private static Table Table(Leaderboard pairwise, Leaderboard pointwise, Dictionary<string, double> truth)
+    {
+        var scores = pointwise.Entries.ToDictionary(entry => entry.Name);
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("contestant", "by pairs", "rating", "95 %", "by scores", "true rank", "truly right");
+        var trueRank = truth.OrderByDescending(pair => pair.Value).Select((pair, i) => (pair.Key, Rank: i + 1)).ToDictionary(pair => pair.Key, pair => pair.Rank);
+        foreach (var entry in pairwise.Entries)
+        {
+            table.AddRow(
+                entry.Name,
+                Range(entry),
+                entry.Rating is { } rating ? rating.ToString("0", CultureInfo.InvariantCulture) : "–",
+                entry.Interval is { } interval
+                    ? string.Create(CultureInfo.InvariantCulture, $"{RatingScale.FromLogStrength(interval.Lower):0} to {RatingScale.FromLogStrength(interval.Upper):0}")
+                    : "–",
+                Range(scores[entry.Name]),
+                $"{trueRank[entry.Name]}",
+                truth[entry.Name].ToString("P0", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+
+        static string Range(LeaderboardEntry entry) =>
+            entry.RankLow == entry.RankHigh ? $"{entry.Rank}" : $"{entry.Rank} ({entry.RankLow}–{entry.RankHigh})";
+    }
+}

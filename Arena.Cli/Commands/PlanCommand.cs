@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Arena.Core.Judging;
+using Arena.Core.Storage;
+using Arena.Core.Tournaments;
+using Spectre.Console;
+
+namespace Arena.Cli.Commands;
+
+/// <summary><c>arena plan</c>: what a tournament will cost and can find, before any cost.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var file = RunCommand.TournamentArgument();
+        var set = RunCommand.SetOption();
+        var command = new Command("plan", "Judgments, tokens, time and the smallest difference that can be found, before any cost.") { file, set };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        FileInfo file, string[] settings, FileInfo db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var session = await TournamentSession.OpenAsync(file.FullName, settings, time, cancellationToken);
+        using var store = db.Exists ? await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken) : null;
+
+        // Servers may cost money, and a panel's members are measured by themselves.
+        var served = session.File.Judges.Where(judge => judge.Endpoints.Count > 0).Select(judge => judge.Name).ToHashSet(StringComparer.Ordinal);
+        var plan = await PlanEstimate.CreateAsync(
+            session.File,
+            session.Tournament,
+            session.Judges.All,
+            store,
+            judge => judge is not JudgePanel && !served.Contains(judge.Description.Name.Split('/')[0]),
+            time,
+            cancellationToken);
+        var document = PlanDocument.From(session.Tournament.Name, plan);
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(document, CliJson.Default.PlanDocument);
+        }
+        else
+        {
+            Print(terminal.Out, document, session.File, file.Name);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Print(IAnsiConsole console, PlanDocument plan, TournamentFile file, string path)
+    {
+        console.MarkupLineInterpolated(
+            $"[bold]{plan.Tournament}[/]: {Numbers.Count(plan.Contestants, "contestant")} on {Numbers.Count(plan.Prompts, "prompt")}, {(file.Pairing.Strategy == PairingKind.Adaptive ? "at most " : "")}{Numbers.Count(plan.Judgments, "judgment")}, {Numbers.Count(plan.There)} of them there already.");
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("judge", "protocol");
+        foreach (var column in new[] { "judgments", "to judge", "tokens", "time" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var judge in plan.Judges)
+        {
+            table.AddRow(
+                new Text(judge.Judge),
+                new Text(judge.Protocol),
+                new Text(Numbers.Count(judge.Judgments)),
+                new Text(Numbers.Count(judge.Judgments - judge.There)),
+                new Text(judge.Tokens is { } tokens ? Numbers.Count((long)tokens) : "–"),
+                new Text(judge.Seconds is { } seconds ? Duration(seconds) : "–"));
+        }
+
+        console.Write(table);
+        if (plan.Judges.Any(judge => judge.Seconds is null))
+        {
+            console.MarkupLine("[grey]– a server is not asked before it may cost; a panel only combines its members.[/]");
+        }
+
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{(plan.SmallestRatingDifference is { } difference ? $"Two contestants must be about {difference:0} rating points apart for this design to tell them apart (80 % power, 5 % error)." : "There are too few prompts to tell contestants apart.")}");
+        console.MarkupLineInterpolated($"[grey]Next:[/] arena run {path}");
+    }
+
+    private static string Duration(double seconds) => seconds switch
+    {
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
+    };
+}

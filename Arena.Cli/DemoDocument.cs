@@ -1,0 +1,22 @@
+namespace Arena.Cli;
+
+/// <summary>What <c>arena demo --json</c> prints.</summary>
+/// <param name="Out">The folder of what the demo made.</param>
+/// <param name="Report">The HTML report.</param>
+/// <param name="Tournament">The tournament file.</param>
+/// <param name="Judgments">Judgments that there are.</param>
+/// <param name="Failed">How many failed.</param>
+/// <param name="Seconds">Wall clock.</param>
+/// <param name="TauPairwise">Kendall's τ of the Bradley–Terry order to the true one.</param>
+/// <param name="TauPointwise">Kendall's τ of the RankList order to the true one.</param>
+/// <param name="Leaderboard">The Bradley–Terry leaderboard.</param>
+internal sealed record DemoDocument(
+    string Out,
+    string? Report,
+    string Tournament,
+    int Judgments,
+    int Failed,
+    double Seconds,
+    double TauPairwise,
+    double TauPointwise,
+    IReadOnlyList<LeaderboardDocument.LeaderboardLine> Leaderboard);

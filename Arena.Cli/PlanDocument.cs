@@ -1,0 +1,45 @@
+using Arena.Core;
+using Arena.Core.Tournaments;
+
+namespace Arena.Cli;
+
+/// <summary>What <c>arena plan --json</c> prints.</summary>
+/// <param name="Tournament">The tournament's name.</param>
+/// <param name="Prompts">Number of prompts.</param>
+/// <param name="Contestants">Number of contestants.</param>
+/// <param name="Judgments">Judgments that the plan holds, of all judges.</param>
+/// <param name="There">How many of them are in the store.</param>
+/// <param name="Tokens">Tokens of the prompts of what is missing; null where a judge was not measured.</param>
+/// <param name="Seconds">Time for what is missing; null where a judge was not measured.</param>
+/// <param name="SmallestRatingDifference">The rating difference that this design finds with 80 % power, about.</param>
+/// <param name="Judges">The same by judge.</param>
+internal sealed record PlanDocument(
+    string Tournament,
+    int Prompts,
+    int Contestants,
+    int Judgments,
+    int There,
+    double? Tokens,
+    double? Seconds,
+    double? SmallestRatingDifference,
+    IReadOnlyList<PlanDocument.JudgeLine> Judges)
+{
+    public static PlanDocument From(string tournament, PlanEstimate plan) => new(
+        tournament,
+        plan.Prompts,
+        plan.Contestants,
+        plan.Judges.Sum(judge => judge.Judgments),
+        plan.Judges.Sum(judge => judge.There),
+        Sum(plan, judge => judge.Judgments == judge.There ? 0 : judge.Tokens),
+        Sum(plan, judge => judge.Seconds),
+        plan.SmallestRatingDifference,
+        [
+            .. plan.Judges.Select(judge => new JudgeLine(
+                judge.Judge, judge.Protocol == Protocol.Pairwise ? "pairwise" : "pointwise", judge.Judgments, judge.There, judge.Tokens, judge.Seconds)),
+        ]);
+
+    private static double? Sum(PlanEstimate plan, Func<PlannedJudge, double?> of) => plan.Judges.Any(judge => of(judge) is null) ? null : plan.Judges.Sum(of);
+
+    /// <summary>A judge's part.</summary>
+    internal sealed record JudgeLine(string Judge, string Protocol, int Judgments, int There, double? Tokens, double? Seconds);
+}

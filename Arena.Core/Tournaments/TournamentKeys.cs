@@ -1,0 +1,26 @@
+using Arena.Core.Judging;
+
+namespace Arena.Core.Tournaments;
+
+/// <summary>The keys of a tournament's judgments by the texts that it has now. Safe for use from several threads.</summary>
+internal sealed class TournamentKeys(Tournament tournament)
+{
+    private readonly Dictionary<string, string> _prompts = tournament.Prompts.ToDictionary(prompt => prompt.Id, ContentHash.Of, StringComparer.Ordinal);
+    private readonly Dictionary<(string, string), string> _responses =
+        tournament.Responses.ToDictionary(response => (response.PromptId, response.Contestant), ContentHash.Of);
+
+    /// <summary>The key of a judgment; null where its prompt or a response is not there.</summary>
+    public JudgmentKey? Of(string fingerprint, Judgment judgment) =>
+        Of(fingerprint, judgment.PromptId, judgment.First, judgment.Second, judgment.Turn, judgment.Repeat);
+
+    /// <summary>The key of a comparison; null where its prompt or a response is not there.</summary>
+    public JudgmentKey? Of(string fingerprint, string prompt, string first, string? second, int turn, int repeat)
+    {
+        string? secondHash = null;
+        return _prompts.TryGetValue(prompt, out var promptHash)
+            && _responses.TryGetValue((prompt, first), out var firstHash)
+            && (second is null || _responses.TryGetValue((prompt, second), out secondHash))
+                ? JudgmentKey.OfContents(fingerprint, promptHash, firstHash, secondHash, turn, repeat)
+                : null;
+    }
+}

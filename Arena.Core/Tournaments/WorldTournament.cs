@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Arena.Core.World;
+
+namespace Arena.Core.Tournaments;
+
+/// <summary>Writes a tournament of the checkable world as the files that a user's own would have.</summary>
+public static class WorldTournament
+{
+    /// <summary>Name of the tournament file.</summary>
+    public const string FileName = "tournament.yaml";
+
+    private static readonly JsonWriterOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes <c>prompts.jsonl</c>, <c>responses.jsonl</c> and <c>tournament.yaml</c>.</summary>
+    /// <param name="folder">The folder; it is made where there is none.</param>
+    /// <param name="name">Name of the tournament.</param>
+    /// <param name="world">The world.</param>
+    /// <param name="judge">A bundled judge's name.</param>
+    /// <param name="seed">Seed of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The tournament file's path.</returns>
+    public static async Task<string> WriteAsync(
+        string folder, string name, CheckableWorld world, string judge, long seed, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(world);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "prompts.jsonl"),
+            world.Prompts.Select(prompt => Line(
+                ("id", prompt.Id), ("prompt", prompt.Turns[0]), ("category", prompt.Category), ("language", prompt.Language), ("reference", prompt.Reference[0]))),
+            cancellationToken).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "responses.jsonl"),
+            world.Responses.Select(response => Line(("prompt_id", response.PromptId), ("contestant", response.Contestant), ("response", response.Turns[0]))),
+            cancellationToken).ConfigureAwait(false);
+        var path = Path.Combine(folder, FileName);
+        await File.WriteAllTextAsync(
+            path,
+            string.Create(CultureInfo.InvariantCulture, $"""
+            # A tournament of simulated contestants in a small world whose truth is known, judged by a bundled model.
+            # Your own looks the same: other prompts and responses, and a real model as judge.
+            name: {name}
+            prompts: prompts.jsonl
+            responses: [responses.jsonl]
+            judges:
+              - name: {judge}
+                model: {judge}
+            protocols: [pairwise, pointwise]
+            seed: {seed}
+
+            """),
+            cancellationToken).ConfigureAwait(false);
+        return path;
+    }
+
+    private static string Line(params ReadOnlySpan<(string Key, string? Value)> fields)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Lines))
+        {
+            json.WriteStartObject();
+            foreach (var (key, value) in fields)
+            {
+                if (value is not null)
+                {
+                    json.WriteString(key, value);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}
