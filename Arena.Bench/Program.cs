@@ -10,6 +10,8 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
 {
     SyntheticVotes.Create(),
     CoverageCommand.Create(),
+    CalibrationCommand.Create(),
+    CorrelationCommand.Create(),
     MicroCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),

@@ -12,6 +12,8 @@ namespace Arena.Cli;
     WriteIndented = true)]
 [JsonSerializable(typeof(LeaderboardDocument))]
 [JsonSerializable(typeof(CategoriesDocument))]
+[JsonSerializable(typeof(ComparisonDocument))]
+[JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(DoctorDocument))]

@@ -5,6 +5,12 @@ namespace Arena.Cli;
 /// <summary>What <c>rate --json</c> and <c>leaderboard --json</c> print.</summary>
 internal sealed record LeaderboardDocument
 {
+    /// <summary>Whose verdicts these are; null where they come from a file.</summary>
+    public required string? Protocol { get; init; }
+
+    /// <summary>The judges whose verdicts are pooled; null where they come from a file.</summary>
+    public required IReadOnlyList<string>? Judges { get; init; }
+
     public required string Model { get; init; }
 
     public required string Intervals { get; init; }
@@ -35,12 +41,14 @@ internal sealed record LeaderboardDocument
 
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public static LeaderboardDocument From(Leaderboard leaderboard)
+    public static LeaderboardDocument From(Leaderboard leaderboard, LeaderboardSource? source = null)
     {
         var fit = leaderboard.Fit;
         var styles = fit.Parameters.Where(parameter => parameter.Name is not ("position" or "tie"));
         return new LeaderboardDocument
         {
+            Protocol = source?.Protocol,
+            Judges = source?.Judges,
             Model = ModelNames.Of(fit.Options.Model),
             Intervals = ModelNames.Of(fit.Options.Intervals),
             Level = fit.Options.Level,
@@ -53,7 +61,13 @@ internal sealed record LeaderboardDocument
             Iterations = fit.Iterations,
             GradientNorm = fit.GradientNorm,
             FailedReplicates = fit.Options.Intervals == IntervalMethod.Bootstrap ? fit.FailedReplicates : null,
-            Leaderboard = [.. leaderboard.Entries.Select(LeaderboardLine.From)],
+            Leaderboard =
+            [
+                .. leaderboard.Entries.Select((entry, i) => LeaderboardLine.From(entry) with
+                {
+                    Score = ScoreOf(entry, i + 1 < leaderboard.Entries.Count ? leaderboard.Entries[i + 1] : null),
+                }),
+            ],
             Parameters = new ParameterSet
             {
                 Tie = Find("tie"),
@@ -62,6 +76,15 @@ internal sealed record LeaderboardDocument
             },
             Notes = leaderboard.Notes,
         };
+
+        Score? ScoreOf(LeaderboardEntry entry, LeaderboardEntry? next) => source?.Scores?.MeanOf(entry.Name, fit.Options.Level) is { } mean
+            ? new Score(
+                mean.Prompts,
+                EstimateDocument.From(mean.Mean, mean.Interval),
+                next is not null && source.Scores.MeanDifference(entry.Name, next.Name, fit.Options.Level) is { } lead
+                    ? EstimateDocument.From(lead.Mean, lead.Interval)
+                    : null)
+            : null;
 
         Coefficient? Find(string name) =>
             fit.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } found ? Coefficient.From(found) : null;
@@ -100,6 +123,9 @@ internal sealed record LeaderboardDocument
 
         public required int Ties { get; init; }
 
+        /// <summary>Null unless pointwise.</summary>
+        public Score? Score { get; init; }
+
         public static LeaderboardLine From(LeaderboardEntry entry) => new()
         {
             Rank = entry.Rank,
@@ -130,6 +156,11 @@ internal sealed record LeaderboardDocument
         private static double? Points(double? theta) =>
             theta is { } value && double.IsFinite(value) ? RatingScale.FromLogStrength(value) : null;
     }
+
+    /// <summary>
+    /// The mean of a contestant's scores in the judge's own units, and what it is above that of the next line, paired by prompt and judge.
+    /// </summary>
+    internal sealed record Score(int Prompts, EstimateDocument Mean, EstimateDocument? LeadOverNext);
 
     /// <summary>Interval of a difference in rating points.</summary>
     internal sealed record Difference(double Lower, double Upper);

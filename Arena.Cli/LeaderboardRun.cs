@@ -18,9 +18,10 @@ internal static class LeaderboardRun
         RatingFit fit;
         try
         {
-            fit = options.Intervals == IntervalMethod.Bootstrap && !terminal.IsQuiet && !Console.IsErrorRedirected
-                ? FitWithProgress(battles, options, terminal, cancellationToken)
-                : Rating.Fit(battles, options, null, cancellationToken);
+            fit = WithProgress(
+                options.Intervals == IntervalMethod.Bootstrap,
+                progress => Rating.Fit(battles, options, progress, cancellationToken),
+                terminal);
         }
         catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
         {
@@ -31,7 +32,13 @@ internal static class LeaderboardRun
         return Leaderboard.Create(battles, fit);
     }
 
-    public static void Print(Leaderboard leaderboard, string title, Terminal terminal)
+    /// <summary>Works, and shows how far it is where that may take long and somebody watches.</summary>
+    public static T WithProgress<T>(bool isLong, Func<IProgress<double>?, T> work, Terminal terminal) =>
+        !isLong || terminal.IsQuiet || Console.IsErrorRedirected
+            ? work(null)
+            : terminal.Error.Progress().AutoClear(true).Start(context => work(new Share(context.AddTask("bootstrap"))));
+
+    public static void Print(Leaderboard leaderboard, string title, Terminal terminal, LeaderboardSource? source = null)
     {
         if (terminal.IsDetailed)
         {
@@ -43,20 +50,13 @@ internal static class LeaderboardRun
 
         if (terminal.IsJson)
         {
-            Terminal.WriteJson(LeaderboardDocument.From(leaderboard), CliJson.Default.LeaderboardDocument);
+            Terminal.WriteJson(LeaderboardDocument.From(leaderboard, source), CliJson.Default.LeaderboardDocument);
         }
         else
         {
-            LeaderboardTable.Write(terminal.Out, leaderboard, title);
+            LeaderboardTable.Write(terminal.Out, leaderboard, title, source?.Scores);
         }
     }
-
-    private static RatingFit FitWithProgress(BattleTable battles, RatingOptions options, Terminal terminal, CancellationToken cancellationToken) =>
-        terminal.Error.Progress().AutoClear(true).Start(context =>
-        {
-            var task = context.AddTask("bootstrap");
-            return Rating.Fit(battles, options, new Share(task), cancellationToken);
-        });
 
     private sealed class Share(ProgressTask task) : IProgress<double>
     {

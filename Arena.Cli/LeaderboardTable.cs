@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.Core.Judging;
 using Arena.Core.Ratings;
 using Arena.Core.Statistics;
 using Spectre.Console;
@@ -8,10 +9,15 @@ namespace Arena.Cli;
 /// <summary>A leaderboard as a table for a person: rank ranges, ratings with their intervals as bars, and what is not known.</summary>
 internal static class LeaderboardTable
 {
-    public static void Write(IAnsiConsole console, Leaderboard leaderboard, string title)
+    /// <summary>Writes the table.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="leaderboard">The leaderboard.</param>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="scores">The pointwise scores that it was made from, whose means have a column; null where there are none.</param>
+    public static void Write(IAnsiConsole console, Leaderboard leaderboard, string title, PointwiseScores? scores = null)
     {
         var fit = leaderboard.Fit;
-        var layout = Layout.Of(leaderboard, console.Profile.Width);
+        var layout = Layout.Of(leaderboard, console.Profile.Width, scores);
         var scale = new Scale(leaderboard, layout.BarWidth);
         console.MarkupLineInterpolated($"[bold]{title}[/]");
         console.MarkupLineInterpolated($"[grey]{Describe(leaderboard)}[/]");
@@ -37,56 +43,8 @@ internal static class LeaderboardTable
         }
     }
 
-    private static Table Table(Leaderboard leaderboard, int group, Scale scale, Layout layout)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        var percent = (leaderboard.Fit.Options.Level * 100).ToString("0.#", CultureInfo.InvariantCulture);
-        table.AddColumn(new TableColumn("rank").RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("range").Centered().NoWrap());
-        table.AddColumn(new TableColumn("contestant"));
-        table.AddColumn(new TableColumn("rating").RightAligned().NoWrap());
-        if (layout.HasEnds)
-        {
-            table.AddColumn(new TableColumn($"{percent} %").RightAligned().NoWrap());
-        }
-
-        table.AddColumn(new TableColumn(new Text(scale.Header)).NoWrap());
-        if (layout.HasCounts)
-        {
-            table.AddColumn(new TableColumn("battles").RightAligned().NoWrap());
-            table.AddColumn(new TableColumn("won").RightAligned().NoWrap());
-            table.AddColumn(new TableColumn("tied").RightAligned().NoWrap());
-        }
-
-        foreach (var entry in leaderboard.Entries.Where(entry => entry.Group == group))
-        {
-            var cells = new List<Text>
-            {
-                new($"{entry.Rank}"),
-                new(entry.RankLow == entry.RankHigh ? $"{entry.RankLow}" : $"{entry.RankLow}–{entry.RankHigh}"),
-                new(entry.Name),
-                new(RatingText(entry)),
-            };
-            if (layout.HasEnds)
-            {
-                cells.Add(new Text(IntervalText(entry.Interval)));
-            }
-
-            cells.Add(new Text(scale.Bar(entry)));
-            if (layout.HasCounts)
-            {
-                cells.Add(new Text($"{entry.Battles}"));
-                cells.Add(new Text(Share(entry.Wins, entry.Battles)));
-                cells.Add(new Text(Share(entry.Ties, entry.Battles)));
-            }
-
-            table.AddRow(cells);
-        }
-
-        return table;
-    }
-
-    private static string Describe(Leaderboard leaderboard)
+    /// <summary>What a leaderboard was made from and how, in two sentences.</summary>
+    public static string Describe(Leaderboard leaderboard)
     {
         var fit = leaderboard.Fit;
         var model = fit.Options.Model switch
@@ -105,6 +63,69 @@ internal static class LeaderboardTable
         var state = fit.Converged ? "" : "; THE FIT DID NOT CONVERGE";
         var prompts = leaderboard.Prompts is { } count ? $" on {Numbers.Count(count, "prompt")}" : "";
         return $"{Numbers.Count(leaderboard.Battles, "battle")}{prompts}, {Numbers.Count(leaderboard.Entries.Count, "contestant")}. {model}; {intervals}{state}.";
+    }
+
+    /// <summary>The ranks that are open to a contestant.</summary>
+    public static string Range(LeaderboardEntry entry) =>
+        entry.RankLow == entry.RankHigh ? $"{entry.RankLow}" : $"{entry.RankLow}–{entry.RankHigh}";
+
+    private static Table Table(Leaderboard leaderboard, int group, Scale scale, Layout layout)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        var percent = (leaderboard.Fit.Options.Level * 100).ToString("0.#", CultureInfo.InvariantCulture);
+        table.AddColumn(new TableColumn("rank").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("range").Centered().NoWrap());
+        table.AddColumn(new TableColumn("contestant"));
+        table.AddColumn(new TableColumn("rating").RightAligned().NoWrap());
+        if (layout.HasEnds)
+        {
+            table.AddColumn(new TableColumn($"{percent} %").RightAligned().NoWrap());
+        }
+
+        table.AddColumn(new TableColumn(new Text(scale.Header)).NoWrap());
+        if (layout.Scores is not null)
+        {
+            table.AddColumn(new TableColumn("mean score").RightAligned().NoWrap());
+        }
+
+        if (layout.HasCounts)
+        {
+            table.AddColumn(new TableColumn("battles").RightAligned().NoWrap());
+            table.AddColumn(new TableColumn("won").RightAligned().NoWrap());
+            table.AddColumn(new TableColumn("tied").RightAligned().NoWrap());
+        }
+
+        foreach (var entry in leaderboard.Entries.Where(entry => entry.Group == group))
+        {
+            var cells = new List<Text>
+            {
+                new($"{entry.Rank}"),
+                new(Range(entry)),
+                new(entry.Name),
+                new(RatingText(entry)),
+            };
+            if (layout.HasEnds)
+            {
+                cells.Add(new Text(IntervalText(entry.Interval)));
+            }
+
+            cells.Add(new Text(scale.Bar(entry)));
+            if (layout.Scores is { } scores)
+            {
+                cells.Add(new Text(scores[entry.Name]));
+            }
+
+            if (layout.HasCounts)
+            {
+                cells.Add(new Text($"{entry.Battles}"));
+                cells.Add(new Text(Share(entry.Wins, entry.Battles)));
+                cells.Add(new Text(Share(entry.Ties, entry.Battles)));
+            }
+
+            table.AddRow(cells);
+        }
+
+        return table;
     }
 
     private static string Unit(Leaderboard leaderboard, RatingUncertainty uncertainty) =>
@@ -141,21 +162,26 @@ internal static class LeaderboardTable
     private static string Share(int part, int whole) => (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>What fits beside the names: counts go first, then the interval's ends, then the length of the bars.</summary>
-    private sealed record Layout(int BarWidth, bool HasEnds, bool HasCounts)
+    private sealed record Layout(int BarWidth, bool HasEnds, bool HasCounts, IReadOnlyDictionary<string, string>? Scores)
     {
         private const int LongestBar = 30, ShortBar = 16, ShortestBar = 10, Gap = 3;
 
-        public static Layout Of(Leaderboard leaderboard, int width)
+        public static Layout Of(Leaderboard leaderboard, int width, PointwiseScores? scores)
         {
             // Rank, range and rating with their gaps, and the gaps of names and bar.
             const int Fixed = 7 + 9 + 9 + (2 * Gap) + 2;
             const int Ends = 13 + Gap, Counts = 8 + 5 + 5 + (3 * Gap);
-            var free = width - Fixed - leaderboard.Entries.Max(entry => entry.Name.Length);
+            var scoreOf = scores is null ? null : leaderboard.Entries.ToDictionary(
+                entry => entry.Name,
+                entry => scores.MeanOf(entry.Name, leaderboard.Fit.Options.Level) is { } mean ? Numbers.Estimate(mean.Mean, mean.Interval) : "–",
+                StringComparer.Ordinal);
+            var free = width - Fixed - leaderboard.Entries.Max(entry => entry.Name.Length)
+                - (scoreOf is null ? 0 : scoreOf.Values.Max(text => text.Length) + Gap);
             var hasEnds = leaderboard.Fit.Uncertainty is not null && free >= Ends + ShortBar;
             free -= hasEnds ? Ends : 0;
             var hasCounts = free >= Counts + ShortBar;
             free -= hasCounts ? Counts : 0;
-            return new Layout(Math.Clamp(free, ShortestBar, LongestBar), hasEnds, hasCounts);
+            return new Layout(Math.Clamp(free, ShortestBar, LongestBar), hasEnds, hasCounts, scoreOf);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Arena.Core.Judging;
+using Arena.Core.Statistics;
 
 namespace Arena.Cli;
 
@@ -21,10 +22,16 @@ internal static class Numbers
     };
 
     /// <summary>A share with three digits, and its interval where there is one.</summary>
-    public static string Share(ClusteredShare share) => share.Value is not { } value
+    public static string Share(ClusteredShare share) => Estimate(share.Value ?? double.NaN, share.Interval);
+
+    /// <summary>An estimate with three digits, and its interval where there is one; a dash where the data do not define it.</summary>
+    public static string Estimate(IntervalEstimate estimate) => Estimate(estimate.Value, estimate.Interval);
+
+    /// <summary>An estimate with three digits, and its interval where there is one; a dash where the data do not define it.</summary>
+    public static string Estimate(double value, Interval? interval) => !double.IsFinite(value)
         ? "–"
-        : share.Interval is { } interval
-            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000} [{interval.Lower:0.000}, {interval.Upper:0.000}]")
+        : interval is { } ends && double.IsFinite(ends.Width)
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000} [{ends.Lower:0.000}, {ends.Upper:0.000}]")
             : string.Create(CultureInfo.InvariantCulture, $"{value:0.000}");
 
     /// <summary>A coefficient with three digits, or a dash where the data do not define it.</summary>

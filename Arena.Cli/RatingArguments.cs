@@ -88,6 +88,11 @@ internal sealed class RatingArguments
         return options;
     }
 
+    /// <summary>Whether any option but the level was typed: one that a result without a rating has no use for.</summary>
+    /// <param name="parsed">The command line.</param>
+    public bool SaysHowToRate(ParseResult parsed) =>
+        ((Option[])[_model, _intervals, _replicates, _controls, _ridge]).Any(option => parsed.GetResult(option) is { Implicit: false });
+
     private static IntervalMethod DefaultIntervals(RatingModel model) => model switch
     {
         RatingModel.RankList => IntervalMethod.Bootstrap,

@@ -34,6 +34,9 @@ internal sealed class Terminal
     /// <summary>Where progress and warnings go.</summary>
     public IAnsiConsole Error => _error.Value;
 
+    /// <summary>Tells on stderr what a reader must know.</summary>
+    public void Warn(string sentence) => Error.MarkupLineInterpolated($"[yellow]![/] {sentence}");
+
     /// <summary>Prints the one JSON document.</summary>
     public static void WriteJson<T>(T document, JsonTypeInfo<T> type)
     {

@@ -46,6 +46,14 @@ internal sealed class TournamentSimulator
     public double[] Others =>
         [.. _setting.Position != 0 ? [_setting.Position] : Array.Empty<double>(), .. _setting.Tie > 0 ? [_setting.Tie] : Array.Empty<double>()];
 
+    /// <summary>A contestant's expected points in a battle against another one at random, with neither shown first: its true win rate.</summary>
+    public double WinRate(int contestant) => Strengths.Where((_, other) => other != contestant).Average(other =>
+    {
+        var half = (Strengths[contestant] - other) / 2;
+        var (win, loss) = (Math.Exp(half), Math.Exp(-half));
+        return (win + (_setting.Tie / 2)) / (win + _setting.Tie + loss);
+    });
+
     public BattleTable Draw(DeterministicRandom random)
     {
         var n = _names.Length;

@@ -1,139 +1,258 @@
 using System.CommandLine;
 using Arena.Core;
+using Arena.Core.Judging;
 using Arena.Core.Ratings;
 using Arena.Core.Storage;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
 
-/// <summary><c>arena leaderboard TOURNAMENT</c>: a leaderboard of what the store holds.</summary>
-internal static class LeaderboardCommand
+/// <summary><c>arena leaderboard TOURNAMENT</c>: leaderboards of what the store holds.</summary>
+internal sealed class LeaderboardCommand
 {
-    private const string Pairwise = "pairwise", Pointwise = "pointwise", Human = "human";
+    private readonly Argument<string> _tournament = new("TOURNAMENT") { Description = "Name of a tournament in the store." };
 
-    public static Command Create(TimeProvider time)
+    private readonly Option<string?> _protocol = new("--protocol")
     {
-        var tournament = new Argument<string>("TOURNAMENT") { Description = "Name of a tournament in the store." };
-        var protocol = new Option<string?>("--protocol")
-        {
-            Description = "Whose verdicts: pairwise or pointwise judgments, or human votes. By default the first of these that there are.",
-            HelpName = "PROTOCOL",
-        };
-        protocol.AcceptOnlyFromAmong(Pairwise, Pointwise, Human);
-        var by = new Option<string?>("--by") { Description = "A leaderboard for each category.", HelpName = "category" };
-        by.AcceptOnlyFromAmong("category");
-        var command = new Command("leaderboard", "A leaderboard of a tournament in the store.") { tournament, protocol, by };
-        var rating = new RatingArguments(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(tournament)!,
-            parsed.GetValue(protocol),
-            parsed.GetValue(by) is not null,
-            options: protocolInUse => rating.Read(parsed, protocolInUse == Pointwise ? RatingModel.RankList : RatingModel.BradleyTerry),
-            parsed.GetValue(GlobalOptions.Db)!,
-            new Terminal(parsed),
-            time,
-            cancellationToken));
-        return command;
+        Description = "Whose verdicts: pairwise or pointwise judgments, or human votes. By default the first of these that there are.",
+        HelpName = "PROTOCOL",
+    };
+
+    private readonly Option<string?> _judge = new("--judge")
+    {
+        Description = "Only the verdicts of this judge or panel. By default all judges are pooled.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _by = new("--by") { Description = "A leaderboard for each category.", HelpName = "category" };
+
+    private readonly Option<bool> _compare = new("--compare")
+    {
+        Description = "Pairwise and pointwise judgments and human votes side by side, with the rank correlation of each two.",
+    };
+
+    private readonly Option<bool> _calibrate = new("--calibrate")
+    {
+        Description = "Win rates by one judge, corrected by the human votes on some of what it judged.",
+    };
+
+    private readonly RatingArguments _rating;
+    private readonly TimeProvider _time;
+
+    private LeaderboardCommand(TimeProvider time)
+    {
+        _time = time;
+        _protocol.AcceptOnlyFromAmong([.. LeaderboardSource.Protocols]);
+        _by.AcceptOnlyFromAmong("category");
+        Command = new Command("leaderboard", "Leaderboards of a tournament in the store.") { _tournament, _protocol, _judge, _by, _compare, _calibrate };
+        _rating = new RatingArguments(Command);
+        Command.SetAction(RunAsync);
     }
 
-    private static async Task<int> RunAsync(
-        string tournament,
-        string? protocol,
-        bool byCategory,
-        Func<string, RatingOptions> options,
-        FileInfo db,
-        Terminal terminal,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+    private Command Command { get; }
+
+    public static Command Create(TimeProvider time) => new LeaderboardCommand(time).Command;
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var store = await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken);
-        foreach (var candidate in protocol is null ? [Pairwise, Pointwise, Human] : new[] { protocol })
+        CheckUsage(parsed);
+        var terminal = new Terminal(parsed);
+        var tournament = parsed.GetValue(_tournament)!;
+        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken);
+        if (parsed.GetValue(_compare))
         {
-            var (battles, failed) = await ReadAsync(store, tournament, candidate, cancellationToken);
-            if (battles.Count > 0)
+            var sources = await ReadAsync(store, parsed, LeaderboardSource.Protocols, isFirstEnough: false, cancellationToken);
+            Compare(sources, parsed, terminal, cancellationToken);
+        }
+        else if (parsed.GetValue(_calibrate))
+        {
+            await CalibrateAsync(store, parsed, terminal, cancellationToken);
+        }
+        else
+        {
+            var protocols = parsed.GetValue(_protocol) is { } one ? [one] : JudgedFirst(parsed);
+            var source = (await ReadAsync(store, parsed, protocols, isFirstEnough: true, cancellationToken))[0];
+            source.Warn(terminal);
+            if (parsed.GetValue(_by) is null)
             {
-                Print(tournament, candidate, battles, failed, byCategory, options(candidate), terminal, cancellationToken);
-                return ExitCode.Done;
+                var leaderboard = Fit(source, parsed, tournament, terminal, cancellationToken);
+                LeaderboardRun.Print(leaderboard, $"Leaderboard of {tournament}, by {source.Description}", terminal, source);
+            }
+            else
+            {
+                PrintByCategory(source, parsed, terminal, cancellationToken);
             }
         }
 
-        throw new BadInputException(
-            db.FullName,
-            protocol is null
+        return ExitCode.Done;
+    }
+
+    /// <summary>With a judge asked for, human votes are no answer.</summary>
+    private IReadOnlyList<string> JudgedFirst(ParseResult parsed) => parsed.GetValue(_judge) is null
+        ? LeaderboardSource.Protocols
+        : [LeaderboardSource.Pairwise, LeaderboardSource.Pointwise];
+
+    private void CheckUsage(ParseResult parsed)
+    {
+        if (parsed.GetValue(_protocol) == LeaderboardSource.Human && parsed.GetValue(_judge) is not null)
+        {
+            throw new UsageException("human votes have no judge: leave out --judge or --protocol human.");
+        }
+
+        if (parsed.GetValue(_compare) && (parsed.GetValue(_protocol) is not null || parsed.GetValue(_by) is not null || parsed.GetValue(_calibrate)))
+        {
+            throw new UsageException("--compare shows all protocols at once: leave out --protocol, --by and --calibrate.");
+        }
+
+        if (parsed.GetValue(_calibrate)
+            && (parsed.GetValue(_protocol) == LeaderboardSource.Human || parsed.GetValue(_by) is not null || _rating.SaysHowToRate(parsed)))
+        {
+            throw new UsageException("--calibrate compares a judge's win rates with humans': it takes --judge, --protocol pairwise or pointwise, and --level only.");
+        }
+    }
+
+    /// <summary>The protocols that there are, or the first of them.</summary>
+    private async Task<IReadOnlyList<LeaderboardSource>> ReadAsync(
+        ArenaStore store, ParseResult parsed, IReadOnlyList<string> protocols, bool isFirstEnough, CancellationToken cancellationToken)
+    {
+        var tournament = parsed.GetValue(_tournament)!;
+        var judge = parsed.GetValue(_judge);
+        var judges = new SortedSet<string>(StringComparer.Ordinal);
+        var sources = new List<LeaderboardSource>();
+        foreach (var protocol in protocols)
+        {
+            if (await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, judges, cancellationToken) is { } source)
+            {
+                sources.Add(source);
+                if (isFirstEnough)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (judge is not null && sources.All(source => source.Protocol == LeaderboardSource.Human))
+        {
+            throw new BadInputException(store.Path, judges.Count == 0
+                ? $"tournament \"{tournament}\" has no judge \"{judge}\", nor any other."
+                : $"tournament \"{tournament}\" has no verdicts of a judge \"{judge}\"; there are judges {LeaderboardSource.InWords(judges)}.");
+        }
+
+        if (sources.Count == 0)
+        {
+            throw new BadInputException(store.Path, protocols.Count > 1
                 ? $"tournament \"{tournament}\" holds neither judgments nor votes; import some first."
-                : $"tournament \"{tournament}\" holds nothing for protocol {protocol}; try another or import some first.");
+                : $"tournament \"{tournament}\" holds nothing for protocol {protocols[0]}; try another or import some first.");
+        }
+
+        return sources;
     }
 
-    private static async Task<(BattleTable Battles, int Failed)> ReadAsync(
-        ArenaStore store, string tournament, string protocol, CancellationToken cancellationToken)
+    private RatingOptions OptionsFor(LeaderboardSource source, ParseResult parsed) =>
+        _rating.Read(parsed, source.Protocol == LeaderboardSource.Pointwise ? RatingModel.RankList : RatingModel.BradleyTerry);
+
+    private Leaderboard Fit(
+        LeaderboardSource source, ParseResult parsed, string name, Terminal terminal, CancellationToken cancellationToken) =>
+        LeaderboardRun.Fit(source.Battles, OptionsFor(source, parsed), name, terminal, cancellationToken);
+
+    private void PrintByCategory(LeaderboardSource source, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (protocol == Pointwise)
-        {
-            var scores = await store.ReadScoresAsync(tournament, cancellationToken);
-            return (scores.ToBattles(), scores.Failed);
-        }
-
-        var merged = await store.ReadBattlesAsync(tournament, protocol == Human ? BattleSource.Humans : BattleSource.Judges, cancellationToken);
-        return (merged.Battles, merged.Failed);
-    }
-
-    private static void Print(
-        string tournament,
-        string protocol,
-        BattleTable battles,
-        int failed,
-        bool byCategory,
-        RatingOptions options,
-        Terminal terminal,
-        CancellationToken cancellationToken)
-    {
-        var verdicts = protocol switch
-        {
-            Pairwise => $"pairwise judgments of {JudgesOf(battles)}",
-            Pointwise => $"the order of pointwise scores within each prompt, of {JudgesOf(battles)}",
-            _ => "human votes",
-        };
-        if (failed > 0)
-        {
-            terminal.Error.MarkupLineInterpolated($"[yellow]![/] {Numbers.Count(failed)} judgments failed and are left out.");
-        }
-
-        if (!byCategory)
-        {
-            var leaderboard = LeaderboardRun.Fit(battles, options, tournament, terminal, cancellationToken);
-            LeaderboardRun.Print(leaderboard, $"Leaderboard of {tournament}, by {verdicts}", terminal);
-            return;
-        }
-
-        if (battles.Categories is not { } categories)
+        var tournament = parsed.GetValue(_tournament)!;
+        if (source.Battles.Categories is not { } categories)
         {
             throw new BadInputException(tournament, "no battle has a category to break the leaderboard down by.");
         }
 
-        var byName = categories.Names.Select((name, code) => (
-            Category: name,
-            Leaderboard: LeaderboardRun.Fit(
-                battles.Where(row => categories.Codes[row] == code), options, $"{tournament}, category {name}", terminal, cancellationToken)));
+        var parts = categories.Names.Select((name, code) =>
+        {
+            var part = source with
+            {
+                Battles = source.Battles.Where(row => categories.Codes[row] == code),
+                Scores = source.Scores is { } scores ? scores with { Prompts = [.. scores.Prompts.Where(prompt => prompt.Category == name)] } : null,
+            };
+            return (Category: name, Source: part, Leaderboard: Fit(part, parsed, $"{tournament}, category {name}", terminal, cancellationToken));
+        });
         if (terminal.IsJson)
         {
             Terminal.WriteJson(
                 new CategoriesDocument(
-                    [.. byName.Select(pair => new CategoriesDocument.Entry(pair.Category, LeaderboardDocument.From(pair.Leaderboard)))]),
+                    [.. parts.Select(part => new CategoriesDocument.Entry(part.Category, LeaderboardDocument.From(part.Leaderboard, part.Source)))]),
                 CliJson.Default.CategoriesDocument);
             return;
         }
 
-        foreach (var (category, leaderboard) in byName)
+        foreach (var (category, part, leaderboard) in parts)
         {
-            LeaderboardTable.Write(terminal.Out, leaderboard, $"Leaderboard of {tournament} in {category}, by {verdicts}");
+            LeaderboardTable.Write(terminal.Out, leaderboard, $"Leaderboard of {tournament} in {category}, by {part.Description}", part.Scores);
             terminal.Out.WriteLine();
         }
     }
 
-    private static string JudgesOf(BattleTable battles) => battles.Judges?.Names switch
+    private void Compare(
+        IReadOnlyList<LeaderboardSource> sources, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        null => "unnamed judges",
-        { Count: > 3 } many => $"{many.Count} judges",
-        var few => string.Join(", ", few),
-    };
+        var tournament = parsed.GetValue(_tournament)!;
+        if (sources.Count == 1)
+        {
+            throw new BadInputException(
+                tournament, $"there is nothing to compare with: the tournament holds verdicts for protocol {sources[0].Protocol} only.");
+        }
+
+        foreach (var source in sources)
+        {
+            source.Warn(terminal);
+        }
+
+        Leaderboard[] leaderboards = [.. sources.Select(source => Fit(source, parsed, $"{tournament}, {source.Protocol}", terminal, cancellationToken))];
+        var agreements = LeaderboardRun.WithProgress(
+            leaderboards.All(leaderboard => leaderboard.Fit.Uncertainty is not null),
+            progress => LeaderboardComparison.Compare(
+                [.. sources.Zip(leaderboards, (source, leaderboard) => (source.Battles, leaderboard.Fit))], progress, cancellationToken),
+            terminal);
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(ComparisonDocument.From(sources, leaderboards, agreements), CliJson.Default.ComparisonDocument);
+        }
+        else
+        {
+            ComparisonTable.Write(terminal.Out, tournament, sources, leaderboards, agreements);
+        }
+    }
+
+    private async Task CalibrateAsync(ArenaStore store, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var tournament = parsed.GetValue(_tournament)!;
+        IReadOnlyList<string> protocols = parsed.GetValue(_protocol) is { } one ? [one] : [LeaderboardSource.Pairwise, LeaderboardSource.Pointwise];
+        var level = _rating.Read(parsed).Level;
+        var judged = (await ReadAsync(store, parsed, protocols, isFirstEnough: true, cancellationToken))[0];
+        if (judged.Judges.Count > 1)
+        {
+            throw new BadInputException(
+                store.Path, $"one judge is calibrated at a time: choose it by --judge, out of {LeaderboardSource.InWords(judged.Judges)}.");
+        }
+
+        var votes = await LeaderboardSource.ReadAsync(
+            store, tournament, LeaderboardSource.Human, null, new HashSet<string>(), cancellationToken)
+            ?? throw new BadInputException(store.Path, $"tournament \"{tournament}\" holds no human votes to calibrate a judge by; import some first.");
+        judged.Warn(terminal);
+        HumanCalibration calibration;
+        try
+        {
+            calibration = HumanCalibration.Create(judged.Battles, votes.Battles, level);
+        }
+        catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
+        {
+            throw new BadInputException(tournament, e.Message, inner: e);
+        }
+
+        var judge = judged.Judges.Count == 0 ? "an unnamed judge" : judged.Judges[0];
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(CalibrationDocument.From(judge, judged.Protocol, calibration), CliJson.Default.CalibrationDocument);
+        }
+        else
+        {
+            CalibrationTable.Write(terminal.Out, tournament, judge, calibration);
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed class AgreementAnalysis
         _prompts = table.Clusters?.Names.Count ?? 0;
 
         var comparisons = new Dictionary<(int Prompt, int Low, int High), int>();
-        var outcomes = new Dictionary<(int Comparison, int Voter), Outcomes>();
+        var outcomes = new Dictionary<(int Comparison, int Voter), VoterOutcomes>();
         for (var row = 0; row < table.Count; row++)
         {
             var prompt = table.Clusters is null ? -1 : table.Clusters.Codes[row];
@@ -60,7 +60,7 @@ public sealed class AgreementAnalysis
         _votesOf = [.. comparisons.Select(_ => new List<Vote>())];
         foreach (var ((comparison, voter), outcome) in outcomes)
         {
-            _votesOf[comparison].Add(outcome.ToVote(voter));
+            _votesOf[comparison].Add(VoteOf(voter, outcome));
         }
     }
 
@@ -241,6 +241,12 @@ public sealed class AgreementAnalysis
         throw new ArgumentException($"the table has no {(source.Judge is null ? "worker" : "judge")} \"{source}\"", nameof(source));
     }
 
+    private static Vote VoteOf(int voter, in VoterOutcomes outcome) => new(
+        voter,
+        VerdictOf(outcome.Mean),
+        outcome.LowFirst is { } low ? VerdictOf(low) : Verdict.Failed,
+        outcome.HighFirst is { } high ? VerdictOf(high) : Verdict.Failed);
+
     private static double? Defined(double coefficient) => double.IsNaN(coefficient) ? null : coefficient;
 
     private static int IndexOf(Verdict verdict) => (int)verdict - (int)Verdict.FirstWins;
@@ -253,41 +259,6 @@ public sealed class AgreementAnalysis
         < -TieTolerance => Verdict.SecondWins,
         _ => Verdict.Tie,
     };
-
-    /// <summary>One voter's battles on one comparison. Outcomes are what the contestant of the lower index earned.</summary>
-    private struct Outcomes
-    {
-        private double _lowFirstSum;
-        private int _lowFirstCount;
-        private double _highFirstSum;
-        private int _highFirstCount;
-
-        public void Add(double outcomeOfFirst, bool isLowFirst)
-        {
-            if (isLowFirst)
-            {
-                _lowFirstSum += outcomeOfFirst;
-                _lowFirstCount++;
-            }
-            else
-            {
-                _highFirstSum += 1 - outcomeOfFirst;
-                _highFirstCount++;
-            }
-        }
-
-        public readonly Vote ToVote(int voter)
-        {
-            var lowFirst = _lowFirstSum / _lowFirstCount;
-            var highFirst = _highFirstSum / _highFirstCount;
-            return (_lowFirstCount, _highFirstCount) switch
-            {
-                (_, 0) => new Vote(voter, VerdictOf(lowFirst), VerdictOf(lowFirst), Verdict.Failed),
-                (0, _) => new Vote(voter, VerdictOf(highFirst), Verdict.Failed, VerdictOf(highFirst)),
-                _ => new Vote(voter, VerdictOf((lowFirst + highFirst) / 2), VerdictOf(lowFirst), VerdictOf(highFirst)),
-            };
-        }
-    }
 
     /// <summary>
     /// What one voter says of one comparison: altogether, and in each order. <see cref="Verdict.FirstWins"/> is the contestant of the lower

@@ -45,7 +45,7 @@ public static class BattleMerge
             merger.EndPrompt(prompt, categories?.GetValueOrDefault(prompt));
         }
 
-        return new MergedBattles(merger.Battles.Build(), merger.Judgments, merger.Failed);
+        return new MergedBattles(merger.Battles.Build(), merger.Tallies);
     }
 
     /// <summary>What the first earned: the probability where the judge gave one, else 1, 0 or ½.</summary>

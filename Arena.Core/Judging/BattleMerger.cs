@@ -10,15 +10,15 @@ namespace Arena.Core.Judging;
 internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyList<string> judges)
 {
     private readonly List<Entry> _prompt = [];
+    private readonly int[] _judgments = new int[judges.Count];
+    private readonly int[] _failed = new int[judges.Count];
 
     /// <summary>Where the battles go.</summary>
     public BattleTableBuilder Battles { get; } = new();
 
-    /// <summary>Number of judgments added, failed ones included.</summary>
-    public int Judgments { get; private set; }
-
-    /// <summary>Number of failed judgments.</summary>
-    public int Failed { get; private set; }
+    /// <summary>What was added, by judge in the order of codes; judges without a judgment are left out.</summary>
+    public IReadOnlyList<JudgeTally> Tallies =>
+        [.. judges.Index().Where(judge => _judgments[judge.Index] > 0).Select(judge => new JudgeTally(judge.Item, _judgments[judge.Index], _failed[judge.Index]))];
 
     /// <summary>Adds a judgment of the current prompt.</summary>
     /// <param name="judge">The judge's code.</param>
@@ -30,10 +30,10 @@ internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyL
     /// <param name="weight">The verdict's weight.</param>
     public void Add(int judge, int first, int second, int turn, int repeat, double? outcome, double weight)
     {
-        Judgments++;
+        _judgments[judge]++;
         if (outcome is not { } earned)
         {
-            Failed++;
+            _failed[judge]++;
             return;
         }
 

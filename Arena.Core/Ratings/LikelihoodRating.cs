@@ -63,7 +63,7 @@ internal static class LikelihoodRating
                 }
                 else
                 {
-                    (uncertainty, failed) = Bootstrap(model, solution, inverse, options, progress, cancellationToken);
+                    (uncertainty, failed) = Refit(model, solution, inverse, cancellationToken).Bootstrap(options, progress, cancellationToken);
                 }
             }
         }
@@ -132,18 +132,21 @@ internal static class LikelihoodRating
         return clusters < 2 ? null : new SandwichUncertainty(solution.Parameters, covariance, clusters, options.Level, options.Seed);
     }
 
-    private static (BootstrapUncertainty? Uncertainty, int Failed) Bootstrap(
-        ComparisonModel model,
-        ComparisonModel.Solution solution,
-        double[] inverse,
-        RatingOptions options,
-        IProgress<double>? progress,
-        CancellationToken cancellationToken)
+    /// <summary>Fits to resampled clusters, each from the fit to the data as they are.</summary>
+    public static Refits Refit(BattleTable battles, RatingOptions options, OutcomeModel outcome, CancellationToken cancellationToken)
+    {
+        var design = ComparisonDesign.Build(battles, options.Controls);
+        var model = new ComparisonModel(design, outcome, options.Ridge);
+        var solution = model.Fit(design.Totals, [], isResampled: false, cancellationToken);
+        return Refit(model, solution, model.Invert(solution.Information), cancellationToken);
+    }
+
+    private static Refits Refit(
+        ComparisonModel model, ComparisonModel.Solution solution, double[] inverse, CancellationToken cancellationToken)
     {
         var design = model.Design;
-        return ResampledFits.Run(
+        return new Refits(
             design.Clusters,
-            options,
             () =>
             {
                 var totals = new double[design.Totals.Length];
@@ -166,8 +169,6 @@ internal static class LikelihoodRating
                     var full = model.Fit(totals, solution.Parameters, isResampled: true, cancellationToken);
                     return full.Converged ? full.Parameters : null;
                 };
-            },
-            progress,
-            cancellationToken);
+            });
     }
 }

@@ -27,13 +27,48 @@ public static class Rating
 
         return options.Model switch
         {
-            RatingModel.BradleyTerry => LikelihoodRating.Fit(battles, options, new BradleyTerryOutcome(), progress, cancellationToken),
-            RatingModel.Davidson => LikelihoodRating.Fit(battles, options, new DavidsonOutcome(), progress, cancellationToken),
-            RatingModel.RaoKupper => LikelihoodRating.Fit(battles, options, new RaoKupperOutcome(), progress, cancellationToken),
+            RatingModel.BradleyTerry or RatingModel.Davidson or RatingModel.RaoKupper =>
+                LikelihoodRating.Fit(battles, options, OutcomeOf(options.Model), progress, cancellationToken),
             RatingModel.RankList => FitRankList(battles, options, progress, cancellationToken),
             RatingModel.Elo => FitElo(battles, options),
             _ => throw new ArgumentException($"unknown model {options.Model}"),
         };
+    }
+
+    /// <summary>Fits to resampled clusters, of a model that has a bootstrap and battles that it has been fitted to.</summary>
+    internal static Refits Refit(BattleTable battles, RatingOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Model != RatingModel.RankList)
+        {
+            return LikelihoodRating.Refit(battles, options, OutcomeOf(options.Model), cancellationToken);
+        }
+
+        var rating = new RankListRating(battles);
+        return Refit(rating, rating.Fit(), IslandsOf(battles));
+    }
+
+    private static OutcomeModel OutcomeOf(RatingModel model) => model switch
+    {
+        RatingModel.Davidson => new DavidsonOutcome(),
+        RatingModel.RaoKupper => new RaoKupperOutcome(),
+        _ => new BradleyTerryOutcome(),
+    };
+
+    private static Refits Refit(RankListRating rating, RankListFit fit, ComparisonGroups groups)
+    {
+        double[] start = [.. fit.Scores];
+        return new Refits(
+            rating.ClusterCount,
+            () =>
+            {
+                var weights = new double[rating.ClusterCount];
+                return times =>
+                {
+                    TensorPrimitives.ConvertTruncating<int, double>(times, weights);
+                    var refit = rating.Fit(weights, start, gradientTolerance: 1e-6);
+                    return refit.IsConverged ? Centre(refit.Scores, groups.IslandOf) : null;
+                };
+            });
     }
 
     private static RatingFit FitRankList(
@@ -54,22 +89,7 @@ public static class Rating
         }
         else if (options.Intervals == IntervalMethod.Bootstrap)
         {
-            double[] start = [.. fit.Scores];
-            (uncertainty, failed) = ResampledFits.Run(
-                rating.ClusterCount,
-                options,
-                () =>
-                {
-                    var weights = new double[rating.ClusterCount];
-                    return times =>
-                    {
-                        TensorPrimitives.ConvertTruncating<int, double>(times, weights);
-                        var refit = rating.Fit(weights, start, gradientTolerance: 1e-6);
-                        return refit.IsConverged ? Centre(refit.Scores, groups.IslandOf) : null;
-                    };
-                },
-                progress,
-                cancellationToken);
+            (uncertainty, failed) = Refit(rating, fit, groups).Bootstrap(options, progress, cancellationToken);
             notes.AddRange(uncertainty is null
                 ? [RatingNotes.TooFewReplicates(failed, options.Replicates)]
                 : RatingNotes.OfIntervals(options.Intervals, battles.Clusters is null ? null : rating.ClusterCount, failed, options.Replicates));

@@ -132,7 +132,7 @@ public sealed partial class ArenaStore
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 return source == BattleSource.Humans
-                    ? new MergedBattles(ReadHumanVotes(connection, names, cancellationToken), 0, 0)
+                    ? new MergedBattles(ReadHumanVotes(connection, names, cancellationToken), [])
                     : ReadJudgedBattles(connection, names, cancellationToken);
             },
             cancellationToken);
@@ -151,19 +151,19 @@ public sealed partial class ArenaStore
                     """);
                 row.Bind(names.FirstPrompt, names.LastPrompt);
                 var sums = new Dictionary<(int Prompt, int Judge), Dictionary<int, (double Sum, int Count)>>();
-                var judgments = 0;
-                var failed = 0;
-                while (Next(row, judgments, cancellationToken))
+                var tallies = new Dictionary<int, (int Judgments, int Failed)>();
+                var rows = 0;
+                while (Next(row, rows++, cancellationToken))
                 {
                     if (!names.Prompts.ContainsKey(row.Int(0)))
                     {
                         continue;
                     }
 
-                    judgments++;
+                    var tally = tallies.GetValueOrDefault(row.Int(1));
+                    tallies[row.Int(1)] = (tally.Judgments + 1, tally.Failed + (row.IsNull(3) ? 1 : 0));
                     if (row.IsNull(3))
                     {
-                        failed++;
                         continue;
                     }
 
@@ -185,8 +185,11 @@ public sealed partial class ArenaStore
                             names.Prompts[group.Key.Prompt].Category,
                             group.Value.ToDictionary(s => names.Contestants[s.Key], s => s.Value.Sum / s.Value.Count))),
                     ],
-                    judgments,
-                    failed);
+                    [
+                        .. tallies
+                            .Select(tally => new JudgeTally(names.Judges[tally.Key], tally.Value.Judgments, tally.Value.Failed))
+                            .OrderBy(tally => tally.Judge, StringComparer.Ordinal),
+                    ]);
             },
             cancellationToken);
 
@@ -266,7 +269,7 @@ public sealed partial class ArenaStore
         var styles = merger.Battles.Count == 0 ? ReadStyles(connection, names, BattleSource.Judges) : default;
         var battles = styles.Id is null ? merger.Battles : new BattleTableBuilder(styles.Names);
         AddVotes(connection, names, BattleSource.Judges, styles.Id, battles, cancellationToken);
-        return new MergedBattles(battles.Build(), merger.Judgments, merger.Failed);
+        return new MergedBattles(battles.Build(), merger.Tallies);
     }
 
     private static BattleTable ReadHumanVotes(SqliteConnection connection, StoreNames names, CancellationToken cancellationToken)

@@ -18,4 +18,15 @@ public sealed record StoredJudge(string Name, string Fingerprint, JudgeKind Kind
     /// <summary>A judge that is known by the name in a published file only.</summary>
     /// <param name="name">The name.</param>
     public static StoredJudge Recorded(string name) => new(name, ContentHash.Of("recorded", name), JudgeKind.Recorded);
+
+    /// <summary>Whether a name under which verdicts are read means a judge of the given name: that name, or it with the beginning of a fingerprint.</summary>
+    /// <param name="shown">A judge's name in what the store reads.</param>
+    /// <param name="name">The name that the judge was given.</param>
+    public static bool IsNamed(string shown, string name)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        ArgumentNullException.ThrowIfNull(name);
+        return shown == name
+            || (shown.Length == name.Length + " (12345678)".Length && shown.StartsWith($"{name} (", StringComparison.Ordinal) && shown.EndsWith(')'));
+    }
 }

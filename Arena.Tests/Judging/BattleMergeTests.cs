@@ -93,6 +93,25 @@ public sealed class BattleMergeTests
         });
     }
 
+    [Fact]
+    public void Of_OneJudge_HasItsBattlesAndItsFailures()
+    {
+        var merged = BattleMerge.Merge(
+            [
+                Pair("a", "b", Verdict.FirstWins),
+                Pair("a", "b", Verdict.SecondWins) with { Judge = "k" },
+                Pair("a", "c", Verdict.Failed) with { Judge = "k", FailureReason = "garbage" },
+                Pair("a", "c", Verdict.Failed) with { Judge = "l", FailureReason = "garbage" },
+            ]);
+
+        Assert.Equal(["j", "k", "l"], merged.Judges);
+        Assert.Equal((4, 2), (merged.Judgments, merged.Failed));
+        var one = merged.Of("k");
+        Assert.Equal((1, 2, 1), (one.Battles.Count, one.Judgments, one.Failed));
+        Assert.Equal("k", one.Battles[0].Judge);
+        Assert.Equal((0, 1, 1), (merged.Of("l").Battles.Count, merged.Of("l").Judgments, merged.Of("l").Failed));
+    }
+
     private static Judgment Pair(string first, string second, Verdict verdict) =>
         new("j", Protocol.Pairwise, "p", first, second) { Verdict = verdict };
 

@@ -49,7 +49,8 @@ public sealed class OpenAIEngineOptionsTests
 
         await using var engine = await OpenAsync(server);
 
-        Assert.Equal(new("openai", "tiny", ContentHash.Of("openai", "tiny"), context, "remote"), engine.Description);
+        Assert.Equal(
+            new("openai", "tiny", ContentHash.Of("openai", "tiny"), context, "remote") { Settings = "the likeliest 20 tokens" }, engine.Description);
     }
 
     [Fact]

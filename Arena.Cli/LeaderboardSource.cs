@@ -1,0 +1,127 @@
+using Arena.Core;
+using Arena.Core.Judging;
+using Arena.Core.Ratings;
+using Arena.Core.Storage;
+
+namespace Arena.Cli;
+
+/// <summary>What a leaderboard of a stored tournament is made from: the verdicts of one protocol.</summary>
+/// <param name="Protocol">One of the names below.</param>
+/// <param name="Battles">The verdicts as battles.</param>
+/// <param name="Scores">The scores behind them; null unless pointwise.</param>
+/// <param name="Judges">The judges that gave them; none for human votes.</param>
+/// <param name="Failed">Judgments that failed and are left out.</param>
+internal sealed record LeaderboardSource(
+    string Protocol, BattleTable Battles, PointwiseScores? Scores, IReadOnlyList<string> Judges, int Failed)
+{
+    public const string Pairwise = "pairwise", Pointwise = "pointwise", Human = "human";
+
+    /// <summary>How many names a sentence holds.</summary>
+    private const int MostNames = 10;
+
+    public static IReadOnlyList<string> Protocols { get; } = [Pairwise, Pointwise, Human];
+
+    /// <summary>Whose verdicts these are, to stand behind "by".</summary>
+    public string Description => Protocol switch
+    {
+        Pairwise => $"pairwise judgments of {JudgesInWords}",
+        Pointwise => $"the order of pointwise scores within each prompt, of {JudgesInWords}",
+        _ => "human votes",
+    };
+
+    private string JudgesInWords => Judges.Count switch
+    {
+        0 => "unnamed judges",
+        1 => Judges[0],
+        <= 3 => $"{string.Join(", ", Judges)} pooled",
+        var many => $"{many} judges pooled",
+    };
+
+    /// <summary>Reads the verdicts of a protocol.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="tournament">The tournament.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="judge">The judge that is asked for; null for all.</param>
+    /// <param name="known">Receives the judges that there are.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The verdicts; null where there are none, or none of that judge.</returns>
+    public static async Task<LeaderboardSource?> ReadAsync(
+        ArenaStore store, string tournament, string protocol, string? judge, ISet<string> known, CancellationToken cancellationToken)
+    {
+        LeaderboardSource source;
+        if (protocol == Pointwise)
+        {
+            var scores = await store.ReadScoresAsync(tournament, cancellationToken);
+            known.UnionWith(scores.Judges);
+            if (judge is not null)
+            {
+                if (Find(judge, scores.Judges, store.Path) is not { } name)
+                {
+                    return null;
+                }
+
+                scores = scores.Of(name);
+            }
+
+            source = new(protocol, scores.ToBattles(), scores, scores.Judges, scores.Failed);
+        }
+        else
+        {
+            var merged = await store.ReadBattlesAsync(
+                tournament, protocol == Human ? BattleSource.Humans : BattleSource.Judges, cancellationToken);
+            known.UnionWith(merged.Judges);
+            if (judge is not null && protocol == Pairwise)
+            {
+                if (Find(judge, merged.Judges, store.Path) is not { } name)
+                {
+                    return null;
+                }
+
+                merged = merged.Of(name);
+            }
+
+            source = new(protocol, merged.Battles, null, merged.Judges, merged.Failed);
+        }
+
+        return source.Battles.Count == 0 ? null : source;
+    }
+
+    /// <summary>Names in a sentence, the first ones of many.</summary>
+    public static string InWords(IEnumerable<string> names)
+    {
+        var quoted = names.Select(name => $"\"{name}\"").ToArray();
+        return string.Join(", ", quoted.Take(MostNames)) + (quoted.Length > MostNames ? $" and {quoted.Length - MostNames} more" : "");
+    }
+
+    /// <summary>Says what a reader must know before the numbers.</summary>
+    public void Warn(Terminal terminal)
+    {
+        if (Failed > 0)
+        {
+            terminal.Warn($"{Numbers.Count(Failed, "failed judgment")} left out.");
+        }
+
+        if (Judges.Count > 1)
+        {
+            terminal.Warn(
+                $"{Judges.Count} judges are pooled: {InWords(Judges)}. What they share counts again with each, and a panel counts its members " +
+                "a second time; --judge NAME shows one.");
+        }
+    }
+
+    /// <summary>
+    /// The judge that is meant. The store adds a fingerprint where judges share a name; the name is enough where only one of them judged here.
+    /// </summary>
+    private static string? Find(string asked, IReadOnlyList<string> known, string db)
+    {
+        if (known.Contains(asked))
+        {
+            return asked;
+        }
+
+        var namesakes = known.Where(name => StoredJudge.IsNamed(name, asked)).ToArray();
+        return namesakes.Length < 2
+            ? namesakes.SingleOrDefault()
+            : throw new BadInputException(db, $"several judges are named \"{asked}\": {InWords(namesakes)}; name one of them in full.");
+    }
+}
