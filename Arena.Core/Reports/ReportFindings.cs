@@ -23,8 +23,8 @@ internal static class ReportFindings
         return leaders.Length > 1
             ? $"By {name}, {leaders.Length} contestants share the first place{groups}."
             : first.RankHigh == 1
-                ? $"By {name}, {first.Name} stands first{groups}, and the data leave it no other rank."
-                : $"By {name}, {first.Name} stands first{groups}; the data leave it the ranks {LeaderboardText.Range(first)}.";
+                ? $"By {name}, “{first.Name}” comes first{groups}, and the data leave it no other rank."
+                : $"By {name}, “{first.Name}” comes first{groups}, but the data leave it any rank from {first.RankLow} to {first.RankHigh}.";
     }
 
     private static string Alike(LeaderboardCorrelation pair) =>
@@ -45,9 +45,9 @@ internal static class ReportFindings
         var humans = agreement.Sources.FirstOrDefault(pair => pair is { First.Judge: null, Second.Judge: null, WithoutTies.Of: > 0 });
         var ceiling = humans is null ? "" : $"; humans agree with each other on {Figures.Percent(humans.WithoutTies.Value)}";
         yield return judges.Length == 1
-            ? $"{judges[0].First} agrees with humans on {Figures.Percent(judges[0].WithoutTies.Value)} of the pairs that both decide{ceiling}."
-            : $"The {judges.Length} judges agree with humans on {Figures.Percent(judges[^1].WithoutTies.Value)} ({judges[^1].First}) to " +
-              $"{Figures.Percent(judges[0].WithoutTies.Value)} ({judges[0].First}) of the pairs that both decide{ceiling}.";
+            ? $"“{judges[0].First}” agrees with humans on {Figures.Percent(judges[0].WithoutTies.Value)} of the pairs that both decide{ceiling}."
+            : $"The {judges.Length} judges agree with humans on {Figures.Percent(judges[^1].WithoutTies.Value)} (“{judges[^1].First}”) to " +
+              $"{Figures.Percent(judges[0].WithoutTies.Value)} (“{judges[0].First}”) of the pairs that both decide{ceiling}.";
     }
 
     private static IEnumerable<string> Position(AgreementReport agreement)
@@ -56,9 +56,9 @@ internal static class ReportFindings
         if (judges.Length > 0)
         {
             yield return judges.Length == 1
-                ? $"{judges[0].Judge} gives the same verdict in both orders on {Figures.Percent(judges[0].Consistency.Value)} of the comparisons."
-                : $"{judges.Length} judges give the same verdict in both orders on {Figures.Percent(judges[^1].Consistency.Value)} ({judges[^1].Judge}) to " +
-                  $"{Figures.Percent(judges[0].Consistency.Value)} ({judges[0].Judge}) of the comparisons.";
+                ? $"“{judges[0].Judge}” gives the same verdict in both orders on {Figures.Percent(judges[0].Consistency.Value)} of the comparisons."
+                : $"{judges.Length} judges give the same verdict in both orders on {Figures.Percent(judges[^1].Consistency.Value)} (“{judges[^1].Judge}”) to " +
+                  $"{Figures.Percent(judges[0].Consistency.Value)} (“{judges[0].Judge}”) of the comparisons.";
         }
     }
 

@@ -20,7 +20,7 @@ public sealed record TournamentReport
     /// <summary>What each kind of verdicts says, for each that there is.</summary>
     public IReadOnlyList<ProtocolReport> Protocols { get; init; } = [];
 
-    /// <summary>How alike the leaderboards are, pair by pair.</summary>
+    /// <summary>How alike the leaderboards are, pair by pair, where they have three contestants in common or more: of two, any order is extreme.</summary>
     public IReadOnlyList<LeaderboardCorrelation> Correlations { get; init; } = [];
 
     /// <summary>How far judges agree with humans, with each other, and with themselves when the order is swapped.</summary>
@@ -87,7 +87,9 @@ public sealed record TournamentReport
             Protocols = protocols,
             Correlations =
             [
-                .. protocols.SelectMany((first, i) => protocols.Skip(i + 1).Select(second => LeaderboardCorrelation.Between(first, second))),
+                .. protocols
+                    .SelectMany((first, i) => protocols.Skip(i + 1).Select(second => LeaderboardCorrelation.Between(first, second)))
+                    .Where(pair => pair.Contestants >= 3),
             ],
             Agreement = new AgreementAnalysis(votes).Report(options.Seed, options.Replicates, options.Level),
             Judges = judges,

@@ -5,12 +5,13 @@ namespace Arena.Web.Charts;
 /// <summary>Sizes of a heat map: large cells with their figures for a few rows, plain coloured ones for many.</summary>
 internal sealed record HeatLayout
 {
-    private const double Gap = 8, SmallestCell = 14;
-
-    public const double FontSize = 12.5;
+    private const double Gap = 8, SmallestCell = 12;
 
     /// <summary>Number of steps in the colours.</summary>
     public const int Steps = 9;
+
+    /// <summary>Size of the labels' font: smaller where rows are many and low.</summary>
+    public required double FontSize { get; init; }
 
     public required double Left { get; init; }
 
@@ -39,22 +40,27 @@ internal sealed record HeatLayout
 
     public static HeatLayout Of(IReadOnlyList<string> rows, IReadOnlyList<string> columns, double width)
     {
-        var left = Math.Min(rows.Max(label => TextWidth.Of(label, FontSize)) + Gap, 0.36 * width);
+        // Long labels give way, down to a fifth of the width, before the cells make the drawing wider than it should be.
+        var font = rows.Count > 40 ? 10.5 : 12.5;
+        var left = Math.Min(
+            rows.Max(label => TextWidth.Of(label, font)) + Gap,
+            Math.Clamp(width - (columns.Count * SmallestCell), 0.18 * width, 0.36 * width));
         var cellWidth = Math.Clamp((width - left) / columns.Count, SmallestCell, 64);
-        var cellHeight = rows.Count switch { <= 12 => 36, <= 24 => 32, <= 40 when cellWidth >= 34 => 22, _ => Math.Min(cellWidth, 20) };
-        var longest = columns.Max(label => TextWidth.Of(label, FontSize));
+        var cellHeight = rows.Count switch { <= 12 => 36, <= 24 => 32, <= 40 when cellWidth >= 34 => 22, _ => Math.Clamp(cellWidth, SmallestCell, 20) };
+        var longest = columns.Max(label => TextWidth.Of(label, font));
         var isUpright = longest > cellWidth - 2;
-        var top = isUpright ? Math.Min(longest, 170) + Gap : 22;
+        var top = isUpright ? Math.Min(longest, 170) + Gap + 1 : 22;
         return new HeatLayout
         {
+            FontSize = font,
             Left = left,
             Top = top,
             CellWidth = cellWidth,
             CellHeight = cellHeight,
             Width = left + (columns.Count * cellWidth) + 1,
             Height = top + (rows.Count * cellHeight) + 1,
-            RowLabels = [.. rows.Select(label => TextWidth.Shorten(label, FontSize, left - Gap))],
-            ColumnLabels = [.. columns.Select(label => TextWidth.Shorten(label, FontSize, isUpright ? top - Gap : cellWidth))],
+            RowLabels = [.. rows.Select(label => TextWidth.Shorten(label, font, left - Gap))],
+            ColumnLabels = [.. columns.Select(label => TextWidth.Shorten(label, font, isUpright ? top - Gap : cellWidth))],
             AreColumnsUpright = isUpright,
         };
     }

@@ -10,7 +10,7 @@ internal sealed class ScatterLayout
         (Width, Height, XAxis, YAxis) = (width, height, x, y);
     }
 
-    public const double FontSize = 12, Left = 52, Top = 12;
+    public const double FontSize = 12, Left = 60, Top = 12;
 
     public double Width { get; }
 

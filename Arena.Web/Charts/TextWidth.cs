@@ -46,8 +46,8 @@ internal static class TextWidth
         'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or 't' or 'f' or 'r' => 0.42,
         '(' or ')' or '[' or ']' or '/' or '-' => 0.42,
         'm' or 'w' or 'M' or 'W' or '%' or '@' or '…' or '&' => 1,
-        >= 'A' and <= 'Z' => 0.78,
+        >= 'A' and <= 'Z' => 0.74,
         >= 0x1100 => 1.1,
-        _ => 0.64,
+        _ => 0.63,
     };
 }
