@@ -16,7 +16,13 @@ internal static class WholeFile
             throw new BadInputException(path, "this is a folder; name a file in it.");
         }
 
-        var draft = Path.Combine(Path.GetDirectoryName(full)!, $".{Guid.NewGuid():N}.tmp");
+        var folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new BadInputException(path, "its folder does not exist; make it, or name a file elsewhere.");
+        }
+
+        var draft = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
             await File.WriteAllTextAsync(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
@@ -24,10 +30,7 @@ internal static class WholeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException(
-                path,
-                e is DirectoryNotFoundException ? "its folder does not exist; make it, or name a file elsewhere." : $"it cannot be written: {e.Message}",
-                inner: e);
+            throw new BadInputException(path, $"it cannot be written: {e.Message}", inner: e);
         }
         finally
         {

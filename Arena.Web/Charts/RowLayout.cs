@@ -114,7 +114,7 @@ internal sealed class RowLayout
         }
 
         var widths = rows.Select(row => row.Upper - row.Lower).OfType<double>().Where(double.IsFinite).Order().ToArray();
-        var typical = widths.Length == 0 ? 0 : widths[widths.Length / 2];
+        var typical = widths.Length == 0 ? 0 : widths[(widths.Length - 1) / 2];
         var (low, high) = (values.Min(), values.Max());
         var reach = Math.Max(high - low, typical);
         return [.. values, .. ends.Select(end => Math.Clamp(end, low - reach, high + reach))];

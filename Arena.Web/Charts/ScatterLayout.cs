@@ -22,7 +22,7 @@ internal sealed class ScatterLayout
 
     public double Right => Width - 12;
 
-    public double Bottom => Height - 48;
+    public double Bottom => Height - 50;
 
     /// <summary>Labels in their places. Those that would overlap are left out, the first points' last.</summary>
     public List<Label> Labels { get; } = [];
