@@ -26,4 +26,6 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(ModelListDocument))]
 [JsonSerializable(typeof(PullDocument))]
+[JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(ReportWritten))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli;
@@ -16,7 +17,7 @@ internal static class ComparisonTable
         console.MarkupLineInterpolated($"[bold]Leaderboards of {tournament} side by side[/]");
         foreach (var (source, leaderboard) in sources.Zip(leaderboards))
         {
-            console.MarkupLineInterpolated($"[grey]{source.Protocol}: by {source.Description}. {LeaderboardTable.Describe(leaderboard)}[/]");
+            console.MarkupLineInterpolated($"[grey]{source.Protocol}: by {source.Description}. {LeaderboardText.Describe(leaderboard)}[/]");
         }
 
         console.WriteLine();
@@ -36,7 +37,7 @@ internal static class ComparisonTable
             {
                 var entry = entryOf.GetValueOrDefault(name);
                 cells.Add(new Text(entry is null ? "–" : board.Groups > 1 ? $"{entry.Rank} in group {entry.Group}" : $"{entry.Rank}"));
-                cells.Add(new Text(entry is null ? "" : LeaderboardTable.Range(entry)));
+                cells.Add(new Text(entry is null ? "" : LeaderboardText.Range(entry)));
             }
 
             ranks.AddRow(cells);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Arena.Core.Judging;
 using Arena.Core.Ratings;
-using Arena.Core.Statistics;
+using Arena.Core.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli;
@@ -20,7 +20,7 @@ internal static class LeaderboardTable
         var layout = Layout.Of(leaderboard, console.Profile.Width, scores);
         var scale = new Scale(leaderboard, layout.BarWidth);
         console.MarkupLineInterpolated($"[bold]{title}[/]");
-        console.MarkupLineInterpolated($"[grey]{Describe(leaderboard)}[/]");
+        console.MarkupLineInterpolated($"[grey]{LeaderboardText.Describe(leaderboard)}[/]");
         console.WriteLine();
         for (var group = 1; group <= leaderboard.Groups; group++)
         {
@@ -42,32 +42,6 @@ internal static class LeaderboardTable
             console.MarkupLineInterpolated($"[yellow]![/] {note}");
         }
     }
-
-    /// <summary>What a leaderboard was made from and how, in two sentences.</summary>
-    public static string Describe(Leaderboard leaderboard)
-    {
-        var fit = leaderboard.Fit;
-        var model = fit.Options.Model switch
-        {
-            RatingModel.BradleyTerry => "Bradley–Terry, ties as half-wins",
-            RatingModel.Davidson => "Bradley–Terry with Davidson's ties",
-            RatingModel.RaoKupper => "Bradley–Terry with Rao and Kupper's ties",
-            RatingModel.RankList => "RankList (our reconstruction), from the rankings within prompts",
-            _ => "Elo, online: it depends on the order of the battles and is for comparison only",
-        };
-        var intervals = fit.Uncertainty is null
-            ? "no intervals"
-            : fit.Options.Intervals == IntervalMethod.Sandwich
-                ? $"cluster-robust sandwich intervals over {Unit(leaderboard, fit.Uncertainty)}"
-                : $"cluster bootstrap, {Numbers.Count(fit.Options.Replicates)} replicates over {Unit(leaderboard, fit.Uncertainty)}";
-        var state = fit.Converged ? "" : "; THE FIT DID NOT CONVERGE";
-        var prompts = leaderboard.Prompts is { } count ? $" on {Numbers.Count(count, "prompt")}" : "";
-        return $"{Numbers.Count(leaderboard.Battles, "battle")}{prompts}, {Numbers.Count(leaderboard.Entries.Count, "contestant")}. {model}; {intervals}{state}.";
-    }
-
-    /// <summary>The ranks that are open to a contestant.</summary>
-    public static string Range(LeaderboardEntry entry) =>
-        entry.RankLow == entry.RankHigh ? $"{entry.RankLow}" : $"{entry.RankLow}–{entry.RankHigh}";
 
     private static Table Table(Leaderboard leaderboard, int group, Scale scale, Layout layout)
     {
@@ -100,13 +74,13 @@ internal static class LeaderboardTable
             var cells = new List<Text>
             {
                 new($"{entry.Rank}"),
-                new(Range(entry)),
+                new(LeaderboardText.Range(entry)),
                 new(entry.Name),
-                new(RatingText(entry)),
+                new(LeaderboardText.Rating(entry)),
             };
             if (layout.HasEnds)
             {
-                cells.Add(new Text(IntervalText(entry.Interval)));
+                cells.Add(new Text(LeaderboardText.Interval(entry.Interval)));
             }
 
             cells.Add(new Text(scale.Bar(entry)));
@@ -128,9 +102,6 @@ internal static class LeaderboardTable
         return table;
     }
 
-    private static string Unit(Leaderboard leaderboard, RatingUncertainty uncertainty) =>
-        Numbers.Count(uncertainty.Clusters, leaderboard.Prompts is null ? "battle" : "prompt");
-
     private static string Explain(RatingParameter parameter, RatingModel model)
     {
         var value = parameter.Interval is { } interval
@@ -144,20 +115,6 @@ internal static class LeaderboardTable
             _ => $"style {parameter.Name} {value}: what a typical difference adds to the log-odds of winning.",
         };
     }
-
-    private static string RatingText(LeaderboardEntry entry) => entry.Standing switch
-    {
-        Standing.NeverLost => "≥ " + Points(entry.Interval!.Value.Lower),
-        Standing.NeverWon => "≤ " + Points(entry.Interval!.Value.Upper),
-        Standing.Unrated => "–",
-        _ => Points(entry.LogStrength!.Value),
-    };
-
-    private static string IntervalText(Interval? interval) => interval is not { } ends || !double.IsFinite(ends.Width)
-        ? ""
-        : $"{Points(ends.Lower)} … {Points(ends.Upper)}";
-
-    private static string Points(double theta) => RatingScale.FromLogStrength(theta).ToString("0", CultureInfo.InvariantCulture);
 
     private static string Share(int part, int whole) => (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
 

@@ -17,8 +17,8 @@ internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyL
     public BattleTableBuilder Battles { get; } = new();
 
     /// <summary>What was added, by judge in the order of codes; judges without a judgment are left out.</summary>
-    public IReadOnlyList<JudgeTally> Tallies =>
-        [.. judges.Index().Where(judge => _judgments[judge.Index] > 0).Select(judge => new JudgeTally(judge.Item, _judgments[judge.Index], _failed[judge.Index]))];
+    public IReadOnlyList<JudgmentCount> Tallies =>
+        [.. judges.Index().Where(judge => _judgments[judge.Index] > 0).Select(judge => new JudgmentCount(judge.Item, _judgments[judge.Index], _failed[judge.Index]))];
 
     /// <summary>Adds a judgment of the current prompt.</summary>
     /// <param name="judge">The judge's code.</param>

@@ -5,7 +5,7 @@ namespace Arena.Core.Judging;
 /// <summary>Battles, and what they were made of.</summary>
 /// <param name="Battles">The battles, in an order that does not depend on when each judgment was made.</param>
 /// <param name="Tallies">Each judge's pairwise judgments, in the order of names; none where all battles are votes.</param>
-public sealed record MergedBattles(BattleTable Battles, IReadOnlyList<JudgeTally> Tallies)
+public sealed record MergedBattles(BattleTable Battles, IReadOnlyList<JudgmentCount> Tallies)
 {
     /// <summary>Number of pairwise judgments, failed ones included; 0 where all battles are votes.</summary>
     public int Judgments => Tallies.Sum(tally => tally.Judgments);

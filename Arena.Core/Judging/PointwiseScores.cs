@@ -6,7 +6,7 @@ namespace Arena.Core.Judging;
 /// <summary>Scores by prompt, and what they were made of.</summary>
 /// <param name="Prompts">The scores, one entry for every judge and prompt.</param>
 /// <param name="Tallies">Each judge's pointwise judgments, in the order of names.</param>
-public sealed record PointwiseScores(IReadOnlyList<PromptScores> Prompts, IReadOnlyList<JudgeTally> Tallies)
+public sealed record PointwiseScores(IReadOnlyList<PromptScores> Prompts, IReadOnlyList<JudgmentCount> Tallies)
 {
     /// <summary>Number of pointwise judgments, failed ones included.</summary>
     public int Judgments => Tallies.Sum(tally => tally.Judgments);

@@ -187,7 +187,7 @@ public sealed partial class ArenaStore
                     ],
                     [
                         .. tallies
-                            .Select(tally => new JudgeTally(names.Judges[tally.Key], tally.Value.Judgments, tally.Value.Failed))
+                            .Select(tally => new JudgmentCount(names.Judges[tally.Key], tally.Value.Judgments, tally.Value.Failed))
                             .OrderBy(tally => tally.Judge, StringComparer.Ordinal),
                     ]);
             },

@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Statistics", "Learning", "Ratings", "Judging"],
         ["World"] = [],
         ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World"],
+        ["Reports"] = ["Statistics", "Learning", "Ratings", "Judging", "Storage"],
     };
 
     private static readonly ArchUnitNET.Domain.Architecture Core = new ArchLoader().LoadAssemblies(typeof(Core.Prompt).Assembly).Build();

@@ -11,7 +11,7 @@ public sealed class PointwiseScoresTests
             Of("q", "strict", ("a", 1), ("b", 1), ("c", 4)),
             Of("r", "strict", ("a", 5)),
         ],
-        [new JudgeTally("kind", 2, 0), new JudgeTally("strict", 7, 1)]);
+        [new JudgmentCount("kind", 2, 0), new JudgmentCount("strict", 7, 1)]);
 
     [Fact]
     public void MeanOf_SeveralJudges_CountsEveryScoreAndTakesPromptsForIndependent()

@@ -472,6 +472,39 @@ public abstract class ArenaStoreContract
         Assert.Equal(new ImportCounts(1, 9, 2, 1, 202), stored);
     }
 
+    [Fact]
+    public async Task ReadTallies_JudgmentsAndRecordedBattles_AreCountedByJudgeAndProtocol()
+    {
+        using var store = await OpenAsync();
+        Judgment[] judgments =
+        [
+            new("j1", Protocol.Pairwise, "p", "a", "b") { Verdict = Verdict.Tie, Tokens = 10, Seconds = 0.5 },
+            new("j1", Protocol.Pairwise, "p", "b", "a") { FailureReason = "timed out: 3 s", Tokens = 5 },
+            new("j1", Protocol.Pairwise, "p", "b", "a") { FailureReason = "timed out: 4 s", Repeat = 1 },
+            new("j1", Protocol.Pairwise, "p", "a", "b") { FailureReason = "odd: no kind of ours", Repeat = 1 },
+            new("j1", Protocol.Pointwise, "p", "a", null) { Score = 3 },
+        ];
+        await store.ImportAsync("t", Records(Everything() with { Judgments = judgments }), Cancelled);
+        await store.ImportAsync("other", Records(Everything()), Cancelled);
+        await store.ImportBattlesAsync(
+            "t", BattleTable.From([new Battle("a", "b", 1, 1, "q") { Judge = "j1" }, new Battle("a", "b", 1, 1, "q") { Judge = "j0" }]), "f.csv", Cancelled);
+
+        Assert.Equal(
+            [
+                new JudgeTally("j0", Protocol.Pairwise, 0, 0, 1, null, null),
+                new JudgeTally("j1", Protocol.Pairwise, 4, 3, 1, 15, 0.5),
+                new JudgeTally("j1", Protocol.Pointwise, 1, 0, 0, null, null),
+            ],
+            await store.ReadJudgeTalliesAsync("t", Cancelled));
+        Assert.Equal(
+            [
+                new FailureTally("j1", Protocol.Pairwise, "timed out", 2, "timed out: 3 s"),
+                new FailureTally("j1", Protocol.Pairwise, "odd: no kind of ours", 1, "odd: no kind of ours"),
+            ],
+            await store.ReadFailuresAsync("t", Cancelled));
+        Assert.Empty(await store.ReadFailuresAsync("other", Cancelled));
+    }
+
     /// <summary>A record with one of everything: 1 prompt, 2 contestants, 2 responses, 1 judgment, 2 votes.</summary>
     protected static ImportRecord Everything() => new("file.jsonl", 1)
     {

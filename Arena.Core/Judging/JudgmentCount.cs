@@ -4,4 +4,4 @@ namespace Arena.Core.Judging;
 /// <param name="Judge">The judge.</param>
 /// <param name="Judgments">Its judgments, failed ones included.</param>
 /// <param name="Failed">How many of them failed.</param>
-public sealed record JudgeTally(string Judge, int Judgments, int Failed);
+public sealed record JudgmentCount(string Judge, int Judgments, int Failed);
