@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Arena.Core.Statistics;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Arena.Core.World;
+using Arena.Web.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -13,7 +15,7 @@ namespace Arena.Cli.Commands;
 internal static class DemoCommand
 {
     private const string Name = "demo", Judge = "tiny-fair";
-    private const int Prompts = 90, Contestants = 8;
+    private const int Prompts = 90, Contestants = 8, Replicates = 200;
 
     public static Command Create(TimeProvider time)
     {
@@ -52,15 +54,21 @@ internal static class DemoCommand
             (await store.ReadBattlesAsync(Name, BattleSource.Judges, cancellationToken)).Battles, new RatingOptions { Seed = seed }, Name, terminal, cancellationToken);
         var pointwise = LeaderboardRun.Fit(
             (await store.ReadScoresAsync(Name, cancellationToken)).ToBattles(),
-            new RatingOptions { Model = RatingModel.RankList, Intervals = IntervalMethod.Bootstrap, Replicates = 200, Seed = seed },
+            new RatingOptions { Model = RatingModel.RankList, Intervals = IntervalMethod.Bootstrap, Replicates = Replicates, Seed = seed },
             Name,
             terminal,
             cancellationToken);
         var truth = world.Contestants.ToDictionary(contestant => contestant.Name, contestant => contestant.Accuracy);
         var (tauPairwise, tauPointwise) = (Tau(pairwise, truth), Tau(pointwise, truth));
+        var report = Path.Combine(folder.FullName, "report.html");
+        await WholeFile.WriteAsync(
+            report,
+            await HtmlReport.RenderAsync(await TournamentReport.ReadAsync(
+                store, Name, new ReportOptions { Seed = seed, Replicates = Replicates }, time, cancellationToken: cancellationToken)),
+            cancellationToken);
         var document = new DemoDocument(
             folder.FullName,
-            null,
+            report,
             path,
             result.Progress.Judged + result.Progress.Reused,
             result.Progress.Failed,
@@ -80,7 +88,7 @@ internal static class DemoCommand
             CultureInfo.InvariantCulture,
             $"Kendall's τ to the true order: [bold]{tauPairwise:0.00}[/] by pairs, [bold]{tauPointwise:0.00}[/] by scores. Contestants whose ranges overlap are not told apart by {Prompts} questions.");
         terminal.Out.WriteLine();
-        terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {document.Seconds:0} s.[/] All of it is in {folder.FullName}.");
+        terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {document.Seconds:0} s.[/] The report, with every chart and how it was computed, is {report}");
         terminal.Out.MarkupLine("[grey]Next, with your own data and a real model:[/]");
         terminal.Out.WriteLine("  arena init my-tournament.yaml       a commented tournament file to fill in");
         terminal.Out.WriteLine("  arena models inspect MODEL.gguf     whether a model can judge here");

@@ -43,7 +43,7 @@ public sealed record PointwiseScores(IReadOnlyList<PromptScores> Prompts, IReadO
 
     /// <summary>
     /// The order that each judge's scores give to the contestants on each prompt, as battles: everyone against everyone, the greater
-    /// score wins, and equal scores tie. A prompt's battles are one cluster and carry what the order says, not how far scores lie apart.
+    /// score wins, and scores that are equal, or nearer than <see cref="PromptScores.TieMargin"/>, tie. A prompt's battles are one cluster and carry what the order says, not how far scores lie apart.
     /// </summary>
     public BattleTable ToBattles()
     {
@@ -55,7 +55,8 @@ public sealed record PointwiseScores(IReadOnlyList<PromptScores> Prompts, IReadO
             {
                 for (var j = i + 1; j < scores.Length; j++)
                 {
-                    var outcome = (1 + Math.Sign(scores[i].Value - scores[j].Value)) / 2.0;
+                    var difference = scores[i].Value - scores[j].Value;
+                    var outcome = Math.Abs(difference) < prompt.TieMargin ? 0.5 : (1 + Math.Sign(difference)) / 2.0;
                     battles.Add(new Battle(scores[i].Key, scores[j].Key, outcome, Cluster: prompt.PromptId)
                     {
                         Category = prompt.Category,

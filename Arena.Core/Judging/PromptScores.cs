@@ -8,4 +8,11 @@ namespace Arena.Core.Judging;
 /// By contestant, the mean score over turns and repeats, in the judge's own units. Contestants all of whose judgments failed are
 /// left out.
 /// </param>
-public sealed record PromptScores(string PromptId, string Judge, string? Category, IReadOnlyDictionary<string, double> Scores);
+public sealed record PromptScores(string PromptId, string Judge, string? Category, IReadOnlyDictionary<string, double> Scores)
+{
+    /// <summary>
+    /// Scores nearer to each other than this are equal when they are put in an order: 0 for scores that were given as numbers. An expected score,
+    /// the mean of a model's distribution over whole scores, always differs a little; half a score is what makes two of them another score.
+    /// </summary>
+    public double TieMargin { get; init; }
+}

@@ -32,6 +32,9 @@ public sealed record TournamentReport
     /// <summary>Why judgments failed.</summary>
     public IReadOnlyList<FailureTally> Failures { get; init; } = [];
 
+    /// <summary>The runs of the arena that judged, the latest first; none where all was imported.</summary>
+    public IReadOnlyList<StoredRun> Runs { get; init; } = [];
+
     /// <summary>The version of Arena that computed it.</summary>
     public static string Version { get; } =
         typeof(TournamentReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -94,6 +97,7 @@ public sealed record TournamentReport
             Agreement = new AgreementAnalysis(votes).Report(options.Seed, options.Replicates, options.Level),
             Judges = judges,
             Failures = await store.ReadFailuresAsync(tournament, cancellationToken).ConfigureAwait(false),
+            Runs = await store.ReadRunsAsync(tournament, cancellationToken).ConfigureAwait(false),
         };
     }
 

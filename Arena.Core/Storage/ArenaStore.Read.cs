@@ -8,6 +8,9 @@ namespace Arena.Core.Storage;
 
 public sealed partial class ArenaStore
 {
+    /// <summary>What sets two expected scores apart, on a scale of whole ones.</summary>
+    private const double HalfAScore = 0.5;
+
     private const string JudgmentColumns =
         """
         SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
@@ -145,6 +148,16 @@ public sealed partial class ArenaStore
             connection =>
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
+                var asked = new HashSet<int>();
+                using (var judges = new Statement(connection, "SELECT id FROM judges WHERE kind = ?1"))
+                {
+                    judges.Bind((int)JudgeKind.Asked);
+                    while (judges.Read())
+                    {
+                        asked.Add(judges.Int(0));
+                    }
+                }
+
                 using var row = new Statement(connection, """
                     SELECT prompt_id, judge_id, first_id, score FROM judgments
                     WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL AND is_superseded = 0 ORDER BY prompt_id, key
@@ -183,7 +196,10 @@ public sealed partial class ArenaStore
                             names.Prompts[group.Key.Prompt].Name,
                             names.Judges[group.Key.Judge],
                             names.Prompts[group.Key.Prompt].Category,
-                            group.Value.ToDictionary(s => names.Contestants[s.Key], s => s.Value.Sum / s.Value.Count))),
+                            group.Value.ToDictionary(s => names.Contestants[s.Key], s => s.Value.Sum / s.Value.Count))
+                        {
+                            TieMargin = asked.Contains(group.Key.Judge) ? HalfAScore : 0,
+                        }),
                     ],
                     [
                         .. tallies

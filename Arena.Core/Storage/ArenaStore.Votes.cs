@@ -20,7 +20,7 @@ public sealed partial class ArenaStore
                 AddVotes(connection, names, BattleSource.Humans, styleNames: null, votes, cancellationToken);
                 AddVotes(connection, names, BattleSource.Judges, styleNames: null, votes, cancellationToken);
                 using var row = new Statement(connection, """
-                    SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability FROM judgments
+                    SELECT prompt_id, judge_id, first_id, second_id, verdict FROM judgments
                     WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND failure_reason IS NULL AND is_superseded = 0
                     ORDER BY prompt_id, key
                     """);
@@ -33,7 +33,9 @@ public sealed partial class ArenaStore
                         votes.Add(new Battle(
                             names.Contestants[row.Int(2)],
                             names.Contestants[row.Int(3)],
-                            BattleMerge.OutcomeOf((Verdict)row.Int(4), row.DoubleOrNull(5)),
+                            
+                            // What was said counts here, not how surely: a tie that leans a little is a tie.
+                            BattleMerge.OutcomeOf((Verdict)row.Int(4), null),
                             Cluster: prompt.Name)
                         {
                             Category = prompt.Category,
