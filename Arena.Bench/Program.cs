@@ -4,6 +4,7 @@ using Arena.Bench.Coverage;
 using Arena.Bench.Engines;
 using Arena.Bench.Micro;
 using Arena.Bench.Models;
+using Arena.Bench.Pairing;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
 {
@@ -12,5 +13,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     MicroCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),
+    PairingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,9 +1,40 @@
+using Arena.Core.Statistics;
+
 namespace Arena.Core.Tournaments.Pairing;
 
-/// <summary>Spends each batch where it most reduces what is uncertain of the goal, and stops when the goal is settled.</summary>
+/// <summary>
+/// Spends each batch where it most reduces what is uncertain of the goal, keeps an audit stratum, and stops when the goal is settled.
+/// <para>
+/// Every contestant goes through its comparisons in an order drawn once from the seed; the strategy decides who comes how far. At first
+/// everyone gets a few comparisons and all are joined. Then a fixed share of every batch goes to the audit stratum: the beginning of the order
+/// of all comparisons, whose length does not depend on any outcome. The rest goes, contestant by contestant, to where it reduces the
+/// expected number of wrongly ordered pairs most.
+/// </para>
+/// <para>
+/// Contestants are ranked by the share of points that they would have if the whole pool were judged; where the pool is complete, that is
+/// the order of their Bradley–Terry strengths. What a contestant did not answer is not held against it.
+/// </para>
+/// Not safe for use from several threads at once.
+/// </summary>
 public sealed class AdaptivePairing : IPairingStrategy
 {
-    private readonly UniformPairing _stub;
+    /// <summary>Comparisons that every contestant gets at first: the fewest that tell of a variance.</summary>
+    private const int OpeningEach = 2;
+
+    /// <summary>Into so many parts a batch is divided, each to go where it gains most.</summary>
+    private const int PartsOfBatch = 8;
+
+    private readonly AdaptivePairingOptions _options;
+    private readonly ComparisonOrder _order;
+    private readonly JudgedComparisons _judged;
+    private readonly ScoreModel _model;
+    private readonly OrderEvidence? _evidence;
+    private readonly bool[] _isPlanned;
+    private readonly int _budget;
+    private int _planned;
+    private int _auditEnd;
+    private int[] _batch = [];
+    private PairingStop? _stop;
 
     /// <summary>Prepares the strategy.</summary>
     /// <param name="pool">The comparisons to choose from.</param>
@@ -13,9 +44,191 @@ public sealed class AdaptivePairing : IPairingStrategy
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(options);
-        _stub = new UniformPairing(pool, options.Budget ?? pool.Comparisons.Count, options.BatchSize, options.Seed);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Budget ?? 0, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize, nameof(options));
+        Preconditions.InUnitInterval(options.AuditShare, nameof(options));
+        _options = options;
+        _order = new ComparisonOrder(pool, options.Seed);
+        _judged = new JudgedComparisons(_order);
+        _model = new ScoreModel(_judged);
+        _isPlanned = new bool[_order.Comparisons.Length];
+        _budget = Math.Min(options.Budget ?? int.MaxValue, _order.Comparisons.Length);
+        if (options.Confidence is { } confidence)
+        {
+            Preconditions.InsideUnitInterval(confidence, nameof(options));
+            _evidence = new OrderEvidence(_judged, (1 - confidence) / WrongPairs());
+        }
     }
 
     /// <inheritdoc/>
-    public PairingStep Plan(IReadOnlyDictionary<PlannedComparison, double?> judged) => _stub.Plan(judged);
+    public PairingStep Plan(IReadOnlyDictionary<PlannedComparison, double?> judged)
+    {
+        ArgumentNullException.ThrowIfNull(judged);
+
+        // What was planned before is planned again and taken in batch by batch, so that the answer does not depend on when it is asked for.
+        while (_stop is null)
+        {
+            PlannedComparison[] left = [.. _batch.Select(c => _order.Comparisons[c]).Where(comparison => !judged.ContainsKey(comparison))];
+            if (left.Length > 0)
+            {
+                return new PairingStep([.. left.OrderBy(comparison => comparison.Prompt)]);
+            }
+
+            foreach (var c in _batch)
+            {
+                _judged.Add(c, judged[_order.Comparisons[c]]);
+            }
+
+            _batch = NextBatch();
+        }
+
+        return new PairingStep([], _stop);
+    }
+
+    /// <summary>The scores of all contestants that are ranked, best first, from what was judged when a plan was last made.</summary>
+    public IReadOnlyList<ScoreEstimate> Estimate()
+    {
+        _model.Update();
+        return [.. Ranking().Select(contestant =>
+        {
+            double[] points = [.. _order.OfContestant[contestant]
+                .TakeWhile(c => c < _auditEnd && _judged.IsKnown(c))
+                .Where(c => !_judged.HasFailed(c))
+                .Select(c => _order.PointsOf(contestant, c, _judged.Points(c)))];
+            var n = points.Length;
+            var mean = n == 0 ? double.NaN : points.Average();
+            var variance = n < 2 ? double.NaN : points.Sum(point => (point - mean) * (point - mean)) / (n - 1);
+            var left = 1 - ((double)n / Math.Max(_judged.Size(contestant), 1));
+            return new ScoreEstimate(contestant, _model.Scores[contestant], mean, Math.Sqrt(variance * left / n), _model.Counts[contestant]);
+        })];
+    }
+
+    private int[] NextBatch()
+    {
+        var batch = new List<int>();
+        if (_planned == 0)
+        {
+            foreach (var c in _order.Opening(OpeningEach))
+            {
+                TryPlan(c, batch);
+            }
+        }
+        else
+        {
+            _model.Update();
+            _evidence?.Update();
+            var ranking = Ranking();
+            if (_evidence is not null && IsSettled(ranking))
+            {
+                _stop = PairingStop.Settled;
+                return [];
+            }
+
+            var size = Math.Min(_options.BatchSize, _budget - _planned);
+            PlanAudit(batch, size);
+            PlanWhereItGains(batch, size, ranking);
+        }
+
+        if (batch.Count == 0)
+        {
+            _stop = _planned == _order.Comparisons.Length ? PairingStop.NothingLeft : PairingStop.BudgetSpent;
+        }
+
+        return [.. batch];
+    }
+
+    private void PlanAudit(List<int> batch, int size)
+    {
+        _auditEnd = Math.Min(_auditEnd + (int)Math.Ceiling(_options.AuditShare * size), _order.Comparisons.Length);
+        for (var c = 0; c < _auditEnd; c++)
+        {
+            TryPlan(c, batch);
+        }
+    }
+
+    private void PlanWhereItGains(List<int> batch, int size, int[] ranking)
+    {
+        var allocation = new Allocation(_model.Scores, _model.Variances, _model.Counts, _judged.Size, Opponents(ranking));
+        var step = Math.Max(1, size / PartsOfBatch);
+        while (batch.Count < size && (allocation.Best(step) ?? LeastKnown()) is { } contestant)
+        {
+            var before = batch.Count;
+            foreach (var c in _order.OfContestant[contestant])
+            {
+                if (batch.Count >= Math.Min(size, before + step))
+                {
+                    break;
+                }
+
+                TryPlan(c, batch);
+            }
+
+            // All of it is planned, if not yet judged: nothing more is to be gained there.
+            allocation.Spend(contestant, batch.Count > before ? batch.Count - before : _judged.Size(contestant));
+        }
+
+        int? LeastKnown() => _order.Ranked.Where(i => _model.Counts[i] < _judged.Size(i)).Cast<int?>().MinBy(i => _model.Counts[i!.Value]);
+    }
+
+    private void TryPlan(int c, List<int> batch)
+    {
+        if (!_isPlanned[c] && _planned < _budget)
+        {
+            _isPlanned[c] = true;
+            _planned++;
+            batch.Add(c);
+        }
+    }
+
+    /// <summary>The contestants, best first as far as is known.</summary>
+    private int[] Ranking() => [.. _order.Ranked.OrderByDescending(contestant => _model.Scores[contestant])];
+
+    /// <summary>Whether an order between two places of the ranking is part of the goal.</summary>
+    private bool Matters(int place, int laterPlace) => _options.Goal.Top is not { } top || (place < top && laterPlace >= top);
+
+    private bool IsSettled(int[] ranking)
+    {
+        for (var place = 0; place < ranking.Length; place++)
+        {
+            for (var later = place + 1; later < ranking.Length; later++)
+            {
+                if (Matters(place, later) && !_evidence!.IsAtLeast(ranking[place], ranking[later]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private int[][] Opponents(int[] ranking)
+    {
+        var opponents = Enumerable.Range(0, _order.Contestants).Select(_ => new List<int>()).ToArray();
+        for (var place = 0; place < ranking.Length; place++)
+        {
+            for (var later = place + 1; later < ranking.Length; later++)
+            {
+                var (better, worse) = (ranking[place], ranking[later]);
+                if (Matters(place, later) && _evidence?.IsAtLeast(better, worse) != true)
+                {
+                    opponents[better].Add(worse);
+                    opponents[worse].Add(better);
+                }
+            }
+        }
+
+        return Array.ConvertAll(opponents, list => list.ToArray());
+    }
+
+    /// <summary>
+    /// Of how many pairs at least one must be decided wrongly where the goal is. A ranking that is wrong has two neighbours of the true
+    /// ranking in the wrong order; a wrong top has one of the true top below one of the others.
+    /// </summary>
+    private int WrongPairs()
+    {
+        var n = _order.Ranked.Length;
+        var pairs = _options.Goal.Top is { } top ? Math.Min(top, n) * (n - Math.Min(top, n)) : n - 1;
+        return Math.Max(pairs, 1);
+    }
 }
