@@ -1,112 +1,111 @@
 using System.CommandLine;
 using System.Globalization;
+using Arena.Core.Statistics;
 using Arena.Core.Tournaments.Pairing;
 
 namespace Arena.Bench.Pairing;
 
-/// <summary><c>pairing</c>: plays pairing strategies against recorded preferences.</summary>
+/// <summary><c>pairing</c>: plays pairing strategies against recorded preferences, and prints Markdown tables.</summary>
 internal static class PairingCommand
 {
+    private static readonly double[] Shares = [0.1, 0.2, 0.4, 0.6, 0.8, 0.9];
+
+    private static readonly double[] Errors = [0.5, 0.2, 0.1, 0.05, 0.01];
+
     public static Command Create()
     {
         var data = new Argument<DirectoryInfo>("data") { Description = "The folder that holds alpaca_eval and llmfao." };
-        var simulations = new Option<int>("--simulations") { DefaultValueFactory = _ => 1000 };
+        var curves = new Option<int>("--curves") { Description = "Tournaments per curve of the whole ranking.", DefaultValueFactory = _ => 200 };
+        var simulations = new Option<int>("--simulations") { Description = "Tournaments for all else.", DefaultValueFactory = _ => 1000 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
-        var parts = new Option<string[]>("--parts") { DefaultValueFactory = _ => ["curves", "top", "settle"], AllowMultipleArgumentsPerToken = true };
-        var worlds = new Option<string[]>("--worlds") { DefaultValueFactory = _ => ["alpaca", "llmfao"], AllowMultipleArgumentsPerToken = true };
-        var command = new Command("pairing", "Pairing strategies on recorded preferences.") { data, simulations, seed, parts, worlds };
-        command.SetAction(parsed =>
-        {
-            var folder = parsed.GetValue(data)!.FullName;
-            foreach (var w in parsed.GetValue(worlds)!)
-            {
-                var world = w == "alpaca"
-                    ? RecordedWorld.AlpacaEval(new DirectoryInfo(Path.Combine(folder, "alpaca_eval", "annotations")))
-                    : w == "llmfao"
-                    ? RecordedWorld.Llmfao(new FileInfo(Path.Combine(folder, "llmfao", "crowd-comparisons.csv")))
-                    : RecordedWorld.NearlyEqual(10, 200, 1);
-                Run(world, parsed.GetValue(parts)!, parsed.GetValue(simulations), parsed.GetValue(seed));
-            }
-        });
+        var plot = new Option<FileInfo?>("--plot") { Description = "Where to draw the curves, as SVG." };
+        var command = new Command("pairing", "Pairing strategies on recorded preferences.") { data, curves, simulations, seed, plot };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(data)!, parsed.GetValue(curves), parsed.GetValue(simulations), parsed.GetValue(seed), parsed.GetValue(plot)));
         return command;
     }
 
-    private static void Run(RecordedWorld world, string[] parts, int simulations, long seed)
+    private static void Run(DirectoryInfo data, int curves, int simulations, long seed, FileInfo? plot)
     {
-        var all = world.Pool.Comparisons.Count;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"## {world.Name}: {world.Ranked.Length} contestants, {all} comparisons"));
-        AdaptivePairing Adaptive(RankingGoal goal, int batch, double audit, double? confidence, long s, int? budget = null) => new(
-            world.Pool, new AdaptivePairingOptions { Goal = goal, BatchSize = batch, AuditShare = audit, Confidence = confidence, Seed = s, Budget = budget });
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        void Report(string what)
+        RecordedWorld[] worlds =
+        [
+            RecordedWorld.AlpacaEval(new DirectoryInfo(Path.Combine(data.FullName, "alpaca_eval", "annotations"))),
+            RecordedWorld.Llmfao(new FileInfo(Path.Combine(data.FullName, "llmfao", "crowd-comparisons.csv"))),
+        ];
+        List<PairingPanel> panels = [];
+        Line("| comparisons | strategy | τ-b after " + string.Join(" | ", Shares.Select(share => share.ToString("0 %", CultureInfo.InvariantCulture))) + " |");
+        Line("|---|---|" + string.Concat(Shares.Select(_ => "---|")));
+        foreach (var world in worlds)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}   [{watch.Elapsed.TotalSeconds:0.0} s]"));
-            watch.Restart();
-        }
-
-        var hundredth = (all + 99) / 100;
-        if (parts.Contains("curves"))
-        {
-            double[] shares = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-            foreach (var (name, make) in new (string, Func<long, IPairingStrategy>)[]
+            var all = world.Pool.Comparisons.Count;
+            var studies = Strategies(world, RankingGoal.WholeRanking, (all + 99) / 100)
+                .Select(strategy => PairingStudy.Run(strategy.Name, world, strategy.Make, curves, seed, withCurve: true)).ToArray();
+            foreach (var study in studies)
             {
-                ("uniform", s => new UniformPairing(world.Pool, all, hundredth, s)),
-                ("in order", s => Adaptive(RankingGoal.WholeRanking, hundredth, 1, null, s)),
-                ("adaptive", s => Adaptive(RankingGoal.WholeRanking, hundredth, 0.1, null, s)),
-            })
-            {
-                var runs = Play(world, make, simulations, seed, true);
-                Report($"tau {name,-10} " + string.Join(" ", shares.Select(share => runs.Average(run => run.TauAt(share * all)).ToString("0.000", CultureInfo.InvariantCulture))));
+                Line($"| {world.Name}, {all:N0} | {study.Name} | " + string.Join(" | ", Shares.Select(share => $"{study.TauAt(share * all):0.000}")) + " |");
             }
+
+            panels.Add(PairingPanel.OfRanking(world, studies));
         }
 
-        if (parts.Contains("top"))
+        Line("");
+        Line("| comparisons | strategy | best three wrong in at most " + string.Join(" | ", Errors.Select(error => $"{error:0 %}")) + " |");
+        Line("|---|---|" + string.Concat(Errors.Select(_ => "---|")));
+        foreach (var world in worlds)
         {
-            foreach (var (name, make) in new (string, Func<long, IPairingStrategy>)[]
+            var all = world.Pool.Comparisons.Count;
+            var cap = Math.Min(all, 3000);
+            var studies = Strategies(world, RankingGoal.BestOf(PairingRun.Top), 10)
+                .Select(strategy => PairingStudy.Run(strategy.Name, world, strategy.Make, simulations, seed, withCurve: true, cap)).ToArray();
+            foreach (var study in studies)
             {
-                ("uniform", s => new UniformPairing(world.Pool, all, 20, s)),
-                ("in order", s => Adaptive(RankingGoal.BestOf(3), 20, 1, null, s)),
-                ("adaptive", s => Adaptive(RankingGoal.BestOf(3), 20, 0.1, null, s)),
-            })
-            {
-                var runs = Play(world, make, simulations, seed, true, world.Name == "LLMFAO" ? all : 2000);
-                Report($"top {name,-10} " + string.Join(" ", new[] { 0.5, 0.2, 0.1, 0.05, 0.02, 0.01 }.Select(e => $"{e}:{Needed(runs, e)}")));
+                Line($"| {world.Name}, {all:N0} | {study.Name} | " + string.Join(" | ", Errors.Select(error => $"{study.SpentFor(error):N0}")) + " |");
             }
+
+            Line($"| | adaptive/uniform | " + string.Join(" | ", Errors.Select(error => $"{(double)studies[^1].SpentFor(error) / studies[0].SpentFor(error):0 %}")) + " |");
+            panels.Add(PairingPanel.OfTop(world, studies));
         }
 
-        if (parts.Contains("settle"))
+        if (plot is not null)
         {
-            foreach (var goal in new[] { RankingGoal.BestOf(3), RankingGoal.WholeRanking })
+            File.WriteAllText(plot.FullName, PairingPlot.Draw(panels));
+        }
+
+        Line("");
+        Line("| comparisons | goal | strategy | settled | wrongly | comparisons spent: mean | least | most |");
+        Line("|---|---|---|---|---|---|---|---|");
+        RecordedWorld[] hard = [.. worlds, RecordedWorld.NearlyEqual(6, 60, seed), RecordedWorld.NearlyEqual(6, 600, seed)];
+        foreach (var world in hard)
+        {
+            foreach (var goal in new[] { RankingGoal.BestOf(PairingRun.Top), RankingGoal.WholeRanking })
             {
-                foreach (var audit in new[] { 1, 0.1 })
+                // The whole ranking of the large files is settled by judging nearly all of it, and takes long.
+                var all = world.Pool.Comparisons.Count;
+                var batch = goal.Top is null ? (all + 99) / 100 : Math.Max(all / 2000, 10);
+                foreach (var (name, audit) in new[] { ("uniform in order", 1.0), ("adaptive", 0.05) })
                 {
-                    var runs = Play(world, s => Adaptive(goal, goal.Top is null ? hundredth : 20, audit, 0.95, s), simulations, seed, false);
-                    var settled = runs.Where(run => run.Stop == PairingStop.Settled).ToArray();
+                    var study = PairingStudy.Run(name, world, s => Adaptive(world, goal, batch, audit, 0.95, s), simulations, seed, withCurve: false);
+                    PairingRun[] settled = [.. study.Runs.Where(run => run.Stop == PairingStop.Settled)];
                     var wrong = settled.Count(run => !(goal.Top is null ? run.IsRankingRight : run.IsTopRight));
-                    Report($"settle {goal} audit {audit}: settled {settled.Length}/{runs.Length}, wrong {wrong}, spent mean {runs.Average(run => run.Spent):0}, median {runs.Select(run => run.Spent).Order().ElementAt(runs.Length / 2)} of {all}");
+                    var bound = ProportionInterval.ClopperPearson(wrong, simulations, 0.95).Upper;
+                    Line($"| {world.Name}, {all:N0} | {(goal.Top is null ? "whole ranking" : "best three")} | {name} | {settled.Length:N0} of {simulations:N0} | " +
+                        $"{wrong} (at most {bound:0.0 %}) | {study.Runs.Average(run => run.Spent):N0} | {study.Runs.Min(run => run.Spent):N0} | {study.Runs.Max(run => run.Spent):N0} |");
                 }
             }
         }
     }
 
-    private static int Needed(PairingRun[] runs, double error)
-    {
-        var needed = 0;
-        for (var spent = 20; spent <= runs.Max(run => run.Spent); spent += 10)
-        {
-            if (runs.Count(run => !run.IsTopRightAt(spent)) > error * runs.Length)
-            {
-                needed = spent + 10;
-            }
-        }
+    private static IEnumerable<(string Name, Func<long, IPairingStrategy> Make)> Strategies(RecordedWorld world, RankingGoal goal, int batch) =>
+    [
+        ("uniform", seed => new UniformPairing(world.Pool, world.Pool.Comparisons.Count, batch, seed)),
+        ("uniform in order", seed => Adaptive(world, goal, batch, 1, null, seed)),
+        ("adaptive", seed => Adaptive(world, goal, batch, 0.05, null, seed)),
+    ];
 
-        return needed;
-    }
+    private static AdaptivePairing Adaptive(RecordedWorld world, RankingGoal goal, int batch, double audit, double? confidence, long seed) =>
+        new(world.Pool, new AdaptivePairingOptions { Goal = goal, BatchSize = batch, AuditShare = audit, Confidence = confidence, Seed = seed });
 
-    private static PairingRun[] Play(RecordedWorld world, Func<long, IPairingStrategy> make, int simulations, long seed, bool withCurve, int cap = int.MaxValue)
-    {
-        var runs = new PairingRun[simulations];
-        Parallel.For(0, simulations, s => runs[s] = PairingRun.Play(world, make(seed + s), withCurve, cap));
-        return runs;
-    }
+    private static void Line(FormattableString line) => Line(line.ToString(CultureInfo.InvariantCulture));
+
+    private static void Line(string line) => Console.WriteLine(line);
 }

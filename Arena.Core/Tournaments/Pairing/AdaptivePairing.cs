@@ -18,9 +18,6 @@ namespace Arena.Core.Tournaments.Pairing;
 /// </summary>
 public sealed class AdaptivePairing : IPairingStrategy
 {
-    /// <summary>Comparisons that every contestant gets at first: the fewest that tell of a variance.</summary>
-    private const int OpeningEach = 2;
-
     /// <summary>Into so many parts a batch is divided, each to go where it gains most.</summary>
     private const int PartsOfBatch = 8;
 
@@ -33,6 +30,7 @@ public sealed class AdaptivePairing : IPairingStrategy
     private readonly int _budget;
     private int _planned;
     private int _auditEnd;
+    private int _auditJudged;
     private int[] _batch = [];
     private PairingStop? _stop;
 
@@ -79,6 +77,7 @@ public sealed class AdaptivePairing : IPairingStrategy
                 _judged.Add(c, judged[_order.Comparisons[c]]);
             }
 
+            _auditJudged = _auditEnd;
             _batch = NextBatch();
         }
 
@@ -88,11 +87,10 @@ public sealed class AdaptivePairing : IPairingStrategy
     /// <summary>The scores of all contestants that are ranked, best first, from what was judged when a plan was last made.</summary>
     public IReadOnlyList<ScoreEstimate> Estimate()
     {
-        _model.Update();
         return [.. Ranking().Select(contestant =>
         {
             double[] points = [.. _order.OfContestant[contestant]
-                .TakeWhile(c => c < _auditEnd && _judged.IsKnown(c))
+                .TakeWhile(c => c < _auditJudged)
                 .Where(c => !_judged.HasFailed(c))
                 .Select(c => _order.PointsOf(contestant, c, _judged.Points(c)))];
             var n = points.Length;
@@ -108,7 +106,8 @@ public sealed class AdaptivePairing : IPairingStrategy
         var batch = new List<int>();
         if (_planned == 0)
         {
-            foreach (var c in _order.Opening(OpeningEach))
+            // Two are the fewest that tell of a variance. Without a baseline a comparison is one of two contestants.
+            foreach (var c in _order.Opening(_order.Baseline is null ? 1 : 2))
             {
                 TryPlan(c, batch);
             }
@@ -148,26 +147,30 @@ public sealed class AdaptivePairing : IPairingStrategy
 
     private void PlanWhereItGains(List<int> batch, int size, int[] ranking)
     {
-        var allocation = new Allocation(_model.Scores, _model.Variances, _model.Counts, _judged.Size, Opponents(ranking));
+        var allocation = new Allocation(_model, Opponents(ranking));
         var step = Math.Max(1, size / PartsOfBatch);
-        while (batch.Count < size && (allocation.Best(step) ?? LeastKnown()) is { } contestant)
+        while (batch.Count < size && allocation.Best(step) is { } contestant)
         {
             var before = batch.Count;
-            foreach (var c in _order.OfContestant[contestant])
+            foreach (var c in Left(contestant, allocation).Take(Math.Min(step, size - before)))
             {
-                if (batch.Count >= Math.Min(size, before + step))
-                {
-                    break;
-                }
-
                 TryPlan(c, batch);
             }
 
-            // All of it is planned, if not yet judged: nothing more is to be gained there.
-            allocation.Spend(contestant, batch.Count > before ? batch.Count - before : _judged.Size(contestant));
+            // Where all that is left is in this batch, there is nothing more to plan.
+            allocation.Spend(contestant, batch.Count > before ? batch.Count - before : _model.Size(contestant));
         }
+    }
 
-        int? LeastKnown() => _order.Ranked.Where(i => _model.Counts[i] < _judged.Size(i)).Cast<int?>().MinBy(i => _model.Counts[i!.Value]);
+    /// <summary>What of a contestant is not planned yet, in the order in which it is to be.</summary>
+    private int[] Left(int contestant, Allocation allocation)
+    {
+        int[] left = [.. _order.OfContestant[contestant].Where(c => !_isPlanned[c])];
+
+        // Only a beginning of the order is evidence. Where none is asked for, those come first from which the opponent gains most too.
+        return _order.Baseline is not null || _evidence is not null
+            ? left
+            : [.. left.OrderByDescending(c => allocation.Gain(_order.Comparisons[c].First) + allocation.Gain(_order.Comparisons[c].Second))];
     }
 
     private void TryPlan(int c, List<int> batch)
@@ -181,7 +184,7 @@ public sealed class AdaptivePairing : IPairingStrategy
     }
 
     /// <summary>The contestants, best first as far as is known.</summary>
-    private int[] Ranking() => [.. _order.Ranked.OrderByDescending(contestant => _model.Scores[contestant])];
+    private int[] Ranking() => [.. _order.Ranked.Where(contestant => _model.Size(contestant) > 0).OrderByDescending(contestant => _model.Scores[contestant])];
 
     /// <summary>Whether an order between two places of the ranking is part of the goal.</summary>
     private bool Matters(int place, int laterPlace) => _options.Goal.Top is not { } top || (place < top && laterPlace >= top);

@@ -12,8 +12,8 @@ public sealed record AdaptivePairingOptions
     /// <summary>How many comparisons to plan at once; more is cheaper to judge, fewer is better aimed.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>The share of all comparisons that goes to the audit stratum, in (0, 1].</summary>
-    public double AuditShare { get; init; } = 0.1;
+    /// <summary>The share of all comparisons that goes to the audit stratum, in [0, 1]; with 1 it is all a uniform sample.</summary>
+    public double AuditShare { get; init; } = 0.05;
 
     /// <summary>
     /// The confidence with which the goal is called settled, in (0, 1), or null never to stop before the budget is spent. The chance

@@ -10,7 +10,7 @@ internal sealed class ScoreModel
     private const int Sweeps = 4;
 
     /// <summary>So many observations' worth of the common variance go into every contestant's own.</summary>
-    private const double VarianceWeight = 10;
+    private const double VarianceWeight = 30;
 
     private readonly JudgedComparisons _judged;
     private readonly ComparisonOrder _order;
@@ -50,14 +50,36 @@ internal sealed class ScoreModel
     public double[] Scores { get; }
 
     /// <summary>The variance of one comparison around what the model says, for every contestant.</summary>
-    public double[] Variances { get; }
+    private double[] Variances { get; }
 
     /// <summary>How many comparisons of every contestant are judged.</summary>
     public int[] Counts { get; }
 
+    /// <summary>How many comparisons of a contestant there are.</summary>
+    public int Size(int contestant) => _judged.Size(contestant);
+
+    /// <summary>
+    /// The variance of the error of a contestant's score, had so many of its comparisons been judged: the scatter of the others, and the error of
+    /// the level that predicts them. Without shrinkage it is the variance of a mean of a sample from a finite population.
+    /// </summary>
+    public double ErrorVariance(int contestant, int count)
+    {
+        double size = _judged.Size(contestant);
+        var left = Math.Max(size - count, 0);
+        var shrinkage = _order.Baseline is null ? _residualVariance / _effectVariance : 0;
+
+        // Half a comparison in place of none: nothing is known then, but the error is not infinite.
+        return size == 0 ? 0 : Variances[contestant] * left / (size * size) * (1 + (left / Math.Max(count + shrinkage, 0.5)));
+    }
+
     /// <summary>Takes in what was judged since.</summary>
     public void Update()
     {
+        if (_seen == _judged.Judged.Count)
+        {
+            return;
+        }
+
         for (; _seen < _judged.Judged.Count; _seen++)
         {
             var c = _judged.Judged[_seen];
