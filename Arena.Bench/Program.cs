@@ -4,6 +4,7 @@ using Arena.Bench.Coverage;
 using Arena.Bench.Engines;
 using Arena.Bench.Micro;
 using Arena.Bench.Models;
+using Arena.Bench.Pairing;
 using Arena.Bench.Tournaments;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
@@ -18,5 +19,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     KillCommand.Create(),
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),
+    PairingCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -33,7 +33,7 @@ public sealed partial class ArenaStore
                         votes.Add(new Battle(
                             names.Contestants[row.Int(2)],
                             names.Contestants[row.Int(3)],
-                            
+
                             // What was said counts here, not how surely: a tie that leans a little is a tie.
                             BattleMerge.OutcomeOf((Verdict)row.Int(4), null),
                             Cluster: prompt.Name)

@@ -2,6 +2,7 @@ using Arena.Core.Judging;
 using Arena.Core.Ratings;
 using Arena.Core.Statistics;
 using Arena.Core.Storage;
+using Arena.Core.Tournaments.Pairing;
 
 namespace Arena.Core.Tournaments;
 
@@ -18,6 +19,8 @@ public sealed record PlanEstimate(
     IReadOnlyList<PlannedJudge> Judges, int Prompts, int Contestants, double PromptsEach, double? SmallestRatingDifference)
 {
     private const int WarmUpShards = 3;
+
+    private static readonly Dictionary<PlannedComparison, double?> Nothing = [];
 
     /// <summary>
     /// Standard deviation, over prompts, of the difference of what two like contestants earn against the field. It is at most 1/√2 where a prompt
@@ -49,12 +52,12 @@ public sealed record PlanEstimate(
         ArgumentNullException.ThrowIfNull(time);
         var keys = new TournamentKeys(tournament);
         var planned = new List<PlannedJudge>();
-        var pairs = TournamentPlan.AllPairs(file, tournament);
-        if (file.Pairing.Budget is { } budget && budget < pairs.Count)
-        {
-            pairs = [.. new FixedPairing(pairs, budget, file.Seed).Next([]).Pairs];
-        }
+        var pool = TournamentPlan.Pool(file, tournament);
 
+        // What adaptive pairing will ask cannot be known; at most it is what the budget allows, whichever pairs those are.
+        var pairs = file.Pairing.Strategy == PairingKind.Adaptive
+            ? new UniformPairing(pool, file.Pairing.Budget ?? pool.Comparisons.Count, Math.Max(1, pool.Comparisons.Count), file.Seed).Plan(Nothing).Comparisons
+            : TournamentPlan.Strategy(file, pool).Plan(Nothing).Comparisons;
         foreach (var judge in judges)
         {
             var shards = judge.Description.Protocol == Protocol.Pointwise

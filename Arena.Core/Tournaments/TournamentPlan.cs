@@ -1,10 +1,17 @@
+using System.Globalization;
 using Arena.Core.Judging;
+using Arena.Core.Tournaments.Pairing;
 
 namespace Arena.Core.Tournaments;
 
 /// <summary>What a tournament file plans to judge.</summary>
 internal static class TournamentPlan
 {
+    /// <summary>Adaptive pairing looks at what came out about so many times; more often is better aimed, and shares fewer beginnings.</summary>
+    private const int BatchesOfAPool = 100;
+
+    private const int LargestBatch = 2000;
+
     /// <summary>Every response by itself, prompt by prompt.</summary>
     public static IReadOnlyList<JudgingShard> Pointwise(TournamentFile file, Tournament tournament) =>
     [
@@ -21,7 +28,7 @@ internal static class TournamentPlan
     ];
 
     /// <summary>Pairs as shards: prompt by prompt, in both orders or in one that is drawn.</summary>
-    public static IReadOnlyList<JudgingShard> Pairwise(TournamentFile file, Tournament tournament, IReadOnlyList<PlannedPair> pairs) =>
+    public static IReadOnlyList<JudgingShard> Pairwise(TournamentFile file, Tournament tournament, IReadOnlyList<PlannedComparison> pairs) =>
     [
         .. pairs.GroupBy(pair => pair.Prompt).OrderBy(group => group.Key).Select(group =>
         {
@@ -50,37 +57,40 @@ internal static class TournamentPlan
     ];
 
     /// <summary>The pairs that could be judged: contestants that both answered the prompt; with a baseline, those that it is one of.</summary>
-    public static List<PlannedPair> AllPairs(TournamentFile file, Tournament tournament)
+    public static ComparisonPool Pool(TournamentFile file, Tournament tournament)
     {
-        var baseline = file.Pairing.Baseline is { } name ? IndexOf(tournament, name) : -1;
-        var pairs = new List<PlannedPair>();
-        for (var prompt = 0; prompt < tournament.Prompts.Count; prompt++)
-        {
-            var id = tournament.Prompts[prompt].Id;
-            int[] present = [.. Enumerable.Range(0, tournament.Contestants.Count).Where(i => tournament.Find(id, tournament.Contestants[i]) is not null)];
-            for (var a = 0; a < present.Length; a++)
+        bool HasResponse(int contestant, int prompt) => tournament.Find(tournament.Prompts[prompt].Id, tournament.Contestants[contestant]) is not null;
+        return file.Pairing.Baseline is { } name
+            ? ComparisonPool.Anchored(tournament.Contestants.Count, tournament.Prompts.Count, IndexOf(tournament, name), HasResponse)
+            : ComparisonPool.RoundRobin(tournament.Contestants.Count, tournament.Prompts.Count, HasResponse);
+    }
+
+    /// <summary>How pairs are chosen. What has a budget but is not adaptive draws its pairs evenly.</summary>
+    public static IPairingStrategy Strategy(TournamentFile file, ComparisonPool pool)
+    {
+        var pairing = file.Pairing;
+        var count = pool.Comparisons.Count;
+        return pairing.Strategy == PairingKind.Adaptive
+            ? new AdaptivePairing(pool, new AdaptivePairingOptions
             {
-                for (var b = a + 1; b < present.Length; b++)
-                {
-                    if (baseline < 0 || present[a] == baseline || present[b] == baseline)
-                    {
-                        pairs.Add(new(prompt, present[a], present[b]));
-                    }
-                }
-            }
-        }
-
-        return pairs;
+                Goal = pairing.Top is { } top ? RankingGoal.BestOf(top) : RankingGoal.WholeRanking,
+                Budget = pairing.Budget,
+                Confidence = pairing.Confidence,
+                Seed = file.Seed,
+                BatchSize = Math.Clamp(count / BatchesOfAPool, pool.Contestants, Math.Max(pool.Contestants, LargestBatch)),
+            })
+            : pairing.Budget is { } budget && budget < count ? new UniformPairing(pool, budget, budget, file.Seed) : new FullPairing(pool);
     }
 
-    /// <summary>How pairs are chosen.</summary>
-    public static IPairing Pairing(TournamentFile file, Tournament tournament)
+    /// <summary>Why pairing stopped, in words; null where all was judged.</summary>
+    public static string? Tell(PairingStop? stop, TournamentFile file, ComparisonPool pool) => stop switch
     {
-        var pairs = AllPairs(file, tournament);
-        return file.Pairing.Strategy == PairingKind.Adaptive
-            ? throw new BadInputException(file.Name, "adaptive pairing is not there yet.")
-            : new FixedPairing(pairs, file.Pairing.Budget, file.Seed);
-    }
+        PairingStop.Settled => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(file.Pairing.Top is { } top ? $"which {top} are best" : "the ranking")} is settled with {file.Pairing.Confidence:P0} confidence"),
+        PairingStop.BudgetSpent => string.Create(CultureInfo.InvariantCulture, $"the budget of {file.Pairing.Budget} pairs is spent; there are {pool.Comparisons.Count}"),
+        _ => null,
+    };
 
     private static int IndexOf(Tournament tournament, string name) => tournament.Contestants.Index().First(entry => entry.Item == name).Index;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Arena.Core.Judging;
 using Arena.Core.Storage;
+using Arena.Core.Tournaments.Pairing;
 
 namespace Arena.Core.Tournaments;
 
@@ -75,22 +76,22 @@ public sealed class TournamentRunner
                     continue;
                 }
 
-                var pairing = TournamentPlan.Pairing(_file, _tournament);
-                var judged = new List<JudgedPair>();
+                var pool = TournamentPlan.Pool(_file, _tournament);
+                var strategy = TournamentPlan.Strategy(_file, pool);
+                var judged = new Dictionary<PlannedComparison, double?>();
                 while (true)
                 {
-                    var step = pairing.Next(judged);
-                    if (step.Pairs.Count == 0)
+                    var step = strategy.Plan(judged);
+                    if (step.Comparisons.Count == 0)
                     {
-                        stop = step.Done;
+                        stop = TournamentPlan.Tell(step.Stop, _file, pool);
                         break;
                     }
 
-                    await JudgeAsync(judges, TournamentPlan.Pairwise(_file, _tournament, step.Pairs), owner, progress, cancellationToken).ConfigureAwait(false);
-                    if (pairing.IsAdaptive)
-                    {
-                        judged.AddRange(await OutcomesAsync(judges, step.Pairs, cancellationToken).ConfigureAwait(false));
-                    }
+                    await JudgeAsync(judges, TournamentPlan.Pairwise(_file, _tournament, step.Comparisons), owner, progress, cancellationToken).ConfigureAwait(false);
+
+                    // Only what comes of the pairs that were asked for enters, so that a run that is resumed plans as one that was never stopped.
+                    await AddOutcomesAsync(judged, judges, step.Comparisons, strategy is AdaptivePairing, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -204,14 +205,21 @@ public sealed class TournamentRunner
         ];
     }
 
-    /// <summary>What came of pairs: the mean outcome for the first contestant over all judges that are no panels, and over turns and repeats.</summary>
-    private async Task<IReadOnlyList<JudgedPair>> OutcomesAsync(IJudge[] judges, IReadOnlyList<PlannedPair> pairs, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds what came of pairs: the mean outcome for the first contestant over all judges that are no panels, and over turns and repeats; null
+    /// where nobody gave a verdict, or nobody looks.
+    /// </summary>
+    private async Task AddOutcomesAsync(
+        Dictionary<PlannedComparison, double?> judged,
+        IJudge[] judges,
+        IReadOnlyList<PlannedComparison> pairs,
+        bool isAdaptive,
+        CancellationToken cancellationToken)
     {
-        var outcomes = new List<JudgedPair>(pairs.Count);
         foreach (var group in pairs.GroupBy(pair => pair.Prompt))
         {
             var judgments = new List<Judgment>();
-            foreach (var judge in judges.Where(judge => judge is not JudgePanel))
+            foreach (var judge in judges.Where(judge => isAdaptive && judge is not JudgePanel))
             {
                 judgments.AddRange(await _store.ReadJudgmentsAsync(
                     _tournament.Name, _tournament.Prompts[group.Key].Id, judge.Description.Fingerprint, cancellationToken).ConfigureAwait(false));
@@ -221,18 +229,18 @@ public sealed class TournamentRunner
             foreach (var pair in group)
             {
                 var (first, second) = (_tournament.Contestants[pair.First], _tournament.Contestants[pair.Second]);
-                double[] earned =
-                [
-                    .. ofPair[Unordered(first, second)].Select(judgment =>
-                        BattleMerge.OutcomeOf(judgment.Verdict, judgment.FirstWinProbability) is var outcome && judgment.First == first ? outcome : 1 - outcome),
-                ];
-                outcomes.Add(new(pair, earned.Length == 0 ? null : earned.Average()));
+                double[] earned = [.. ofPair[Unordered(first, second)].Select(judgment => Earned(judgment, first)).Order()];
+                judged.Add(pair, earned.Length == 0 ? null : Math.Clamp(earned.Average(), 0, 1));
             }
         }
 
-        return outcomes;
-
         static (string, string) Unordered(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
+
+        static double Earned(Judgment judgment, string contestant)
+        {
+            var outcome = BattleMerge.OutcomeOf(judgment.Verdict, judgment.FirstWinProbability);
+            return judgment.First == contestant ? outcome : 1 - outcome;
+        }
     }
 
     private List<Comparison> Missing(IJudge judge, JudgingShard shard, IReadOnlySet<UInt128> there) =>
