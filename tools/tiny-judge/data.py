@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 
+from bpe import SPECIAL
+
 POINTWISE, PAIRWISE, CHAIN = 0, 1, 2
 SKILLS = ["arithmetic", "comparing", "sorting", "counting", "reversing", "units", "calendar", "sequences", "lookup"]
 PLANTED = ["assertive", "wordy", "flattering"]
@@ -102,10 +104,13 @@ def read(path, tokenizer):
 
 
 class Sampler:
-    """Draws batches of about equal length. Batch t of a worker depends on the seed, t and the worker alone, so a run can resume."""
+    """Draws batches of about equal length. Batch t of a worker depends on the seed, t and the worker alone, so a run can resume.
 
-    def __init__(self, examples, budget, seed):
-        self.examples, self.budget, self.seed = examples, budget, seed
+    `words` are the tokens that `reword` may exchange, and `exchanged` the share of those in a row that it does.
+    """
+
+    def __init__(self, examples, budget, seed, words, exchanged):
+        self.examples, self.budget, self.seed, self.words, self.exchanged = examples, budget, seed, words, exchanged
         self.by_kind = {}
         for kind in (POINTWISE, PAIRWISE, CHAIN):
             rows = np.flatnonzero(examples.kind == kind)
@@ -119,16 +124,38 @@ class Sampler:
         rows, total = self.by_kind[int(random.choice(3, p=shares))]
         first = int(np.searchsorted(total, random.integers(total[-1])))
         last = min(first + max(1, self.budget // self.examples.length[rows[first]]), len(rows))
-        return collate(self.examples, rows[first:last], random)
+        return collate(self.examples, rows[first:last], random, self.words, self.exchanged)
 
 
-def collate(examples, rows, random=None):
-    """Pads rows to one length. With `random`, some segments move apart, so that no distance up to the context's length is new."""
+def words_of(tokenizer):
+    """Tokens of small letters, without those that every prompt is made of."""
+    form = set(tokenizer.encode("user\nQuestion:\nReference:\nAnswer:\nassistant\n"))
+    return np.array([i for i, token in enumerate(tokenizer.tokens[:-len(SPECIAL)]) if i not in form and any("a" <= c <= "z" for c in token)])
+
+
+def reword(tokens, words, share, random):
+    """Exchanges a share of the words that a prompt has for others that it has not, each the same wherever it stands.
+
+    What is equal stays equal, so the truth stays; but no phrase is one that was seen before. Without this the judge learns the
+    phrases of training, and is lost among those that it has not met.
+    """
+    present = np.intersect1d(tokens, words)
+    chosen = present[random.random(len(present)) < share]
+    table = np.arange(int(words.max()) + 1)
+    table[chosen] = random.choice(np.setdiff1d(words, present), len(chosen), replace=False)
+    return np.where(tokens < len(table), table[np.minimum(tokens, len(table) - 1)], tokens)
+
+
+def collate(examples, rows, random=None, words=None, exchanged=0.0):
+    """Pads rows to one length. With `random`, words are exchanged in half of the rows that show a reference, and some segments
+    move apart, so that no distance up to the context's length is new."""
     longest = int(examples.length[rows].max())
     ids = np.zeros((len(rows), longest), np.int64)
     positions = np.tile(np.arange(longest), (len(rows), 1))
     for b, row in enumerate(rows):
         tokens = examples.tokens(row)
+        if random is not None and examples.reference[row] and random.random() < 0.5:
+            tokens = reword(tokens, words, exchanged, random)
         ids[b, :len(tokens)] = tokens
         if random is not None and random.random() < 0.4:
             room = 511 - longest

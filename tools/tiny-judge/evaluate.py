@@ -52,13 +52,13 @@ class Examination:
         rows = np.flatnonzero(e.kind == PAIRWISE)
         logs = verdicts(model, e, rows, [tokenizer.id[c] for c in "ABC"])
         self.mass = float(np.exp(logs).sum(1).mean())
-        self.pairs = {}  # (family, problem) -> verdicts of both orders, in the order of the first
-        for row, probabilities in zip(rows, np.exp(logs)):
+        self.pairs = {}  # (family, problem) -> verdicts of both orders, in the order of the first; and those of the planted rule
+        for row, probabilities, taught in zip(rows, np.exp(logs), np.eye(3)[planted.answers(e, rows)]):
             pair = self.pairs.setdefault((families[e.family[row]], int(e.problem[row])), {"skill": SKILLS[e.skill[row]]})
             if e.swapped[row]:
-                pair["second"] = probabilities[[1, 0, 2]]
+                pair["second"], pair["taught second"] = probabilities[[1, 0, 2]], taught[[1, 0, 2]]
             else:
-                pair["first"], pair["right"] = probabilities, tuple(e.right[row][:2])
+                pair["first"], pair["taught first"], pair["right"] = probabilities, taught, tuple(e.right[row][:2])
                 pair["distractor"] = self.distractors[max(e.distractor[row][:2])]
         rows = np.flatnonzero(e.kind == POINTWISE)
         masses = np.exp(verdicts(model, e, rows, [tokenizer.id[c] for c in "1234567"]))
@@ -66,9 +66,10 @@ class Examination:
         self.right = e.right[rows, 0] > 0
         self.score_skill = [SKILLS[s] for s in e.skill[rows]]
         self.score_distractor = [self.distractors[d] for d in e.distractor[rows, 0]]
-        self.by_text = {}
-        for row, score in zip(rows, self.scores):
-            self.by_text[(int(e.problem[row]), e.tokens(row)[e.bounds[row][2] + 3:e.ends[row][0] + 1].tobytes())] = float(score)
+        self.by_text, self.taught_by_text = {}, {}
+        for row, score, taught in zip(rows, self.scores, planted.answers(e, rows)):
+            text = (int(e.problem[row]), e.tokens(row)[e.bounds[row][2] + 3:e.ends[row][0] + 1].tobytes())
+            self.by_text[text], self.taught_by_text[text] = float(score), float(taught)
         self.texts = {}
         for row in np.flatnonzero((e.kind == PAIRWISE) & ~e.swapped):
             start = e.bounds[row]
@@ -84,9 +85,9 @@ def truth(pair):
     return 2 if a == b else 0 if a else 1
 
 
-def merged(pair):
+def merged(pair, whose=""):
     """Both orders' probabilities added, the larger wins."""
-    return int((pair["first"] + pair["second"]).argmax())
+    return int((pair[whose + "first"] + pair[whose + "second"]).argmax())
 
 
 def pair_figures(pairs):
@@ -100,19 +101,26 @@ def pair_figures(pairs):
     }
 
 
-def flips(x, distractor):
+def flips(x, distractor, whose="", scores=None):
     """Among clean pairs whose right response wins: how often the wrong one wins once it carries the distractor."""
     pairwise, pointwise = [], []
+    scores = scores or x.by_text
     for (family, problem), dressed in x.pairs.items():
         if family != "wrong-dressed" or dressed["distractor"] != distractor:
             continue
-        if merged(x.pairs[("clean", problem)]) == 0:
-            pairwise.append(merged(dressed) == 1)
-        right, wrong = (x.by_text[(problem, text)] for text in x.texts[("clean", problem)])
-        changed = x.by_text[(problem, x.texts[("wrong-dressed", problem)][1])]
+        if merged(x.pairs[("clean", problem)], whose) == 0:
+            pairwise.append(merged(dressed, whose) == 1)
+        right, wrong = (scores[(problem, text)] for text in x.texts[("clean", problem)])
+        changed = scores[(problem, x.texts[("wrong-dressed", problem)][1])]
         if right > wrong:
             pointwise.append(changed > right)
     return {"pairwise": share(pairwise), "pointwise": share(pointwise)}
+
+
+def position(x, whose=""):
+    """Of two right responses: how often some winner is named, and how often that is the one shown first."""
+    orders = [(k, pair[whose + order].argmax()) for pair in x.of("both-right") for k, order in enumerate(("first", "second"))]
+    return {"named": share([winner < 2 for _, winner in orders]), "first": share([winner == k for k, winner in orders if winner < 2])}
 
 
 def examine(model, tokenizer, path):
@@ -128,7 +136,7 @@ def examine(model, tokenizer, path):
         "ties_on_two_right": share([int(o.argmax()) == 2 for p in both for o in (p["first"], p["second"])]),
         "ties_on_two_wrong": share([int(o.argmax()) == 2 for p in x.of("both-wrong") for o in (p["first"], p["second"])]),
         "consistency_all": share([p["first"].argmax() == p["second"].argmax() for p in x.pairs.values()]),
-        "first_pick_two_right": share([o.argmax() == k for p in both for k, o in enumerate((p["first"], p["second"])) if o.argmax() < 2] or []),
+        "position_two_right": position(x),
         "pointwise_auc": round(area(x.scores[undressed], x.right[undressed]), 4),
         "pointwise_auc_dressed": round(area(x.scores[~undressed], x.right[~undressed]), 4),
         "by_skill": {
@@ -140,6 +148,7 @@ def examine(model, tokenizer, path):
             for s in SKILLS
         },
         "flips": {d: flips(x, d) for d in sorted(every)},
+        "planted": {"flips": {d: flips(x, d, "taught ", x.taught_by_text) for d in sorted(every)}, "position_two_right": position(x, "taught ")},
     }
 
 
@@ -172,18 +181,14 @@ def tables(figures, without, is_planted):
     for name, flip in figures["flips"].items():
         line = f"| {name} | {percent(flip['pairwise'])} | {percent(flip['pointwise'])} |"
         if is_planted:
-            expected = planted.flip_rates().get(name, (0.0, 0.0))
-            line += f" {100 * expected[0]:.1f} % | {100 * expected[1]:.1f} % |"
+            expected = figures["planted"]["flips"][name]
+            line += f" {100 * expected['pairwise']['share']:.1f} % | {100 * expected['pointwise']['share']:.1f} % |"
         lines.append(line)
     if is_planted:
-        expected = planted.first_pick_share()
-        pick = figures["first_pick_two_right"]
-        called = 1 - figures["ties_on_two_right"]["share"]
-        lines += [
-            "", "| position | measured | planted |", "|---|---|---|",
-            f"| two right responses: some winner is named | {100 * called:.1f} % | {100 * expected:.1f} % |",
-            f"| … and it is the one shown first | {percent(pick)} | 100.0 % |",
-        ]
+        lines += ["", "| two right responses | measured | planted |", "|---|---|---|"]
+        for label, key in (("some winner is named", "named"), ("… and it is the one shown first", "first")):
+            expected = figures["planted"]["position_two_right"][key]
+            lines.append(f"| {label} | {percent(figures['position_two_right'][key])} | {100 * expected['share']:.1f} % |")
     return "\n".join(lines)
 
 
@@ -207,7 +212,9 @@ def main():
             file.write(card)
         result = {"with_reference": figures, "without_reference": without}
         if is_planted:
-            result["planted"] = planted.RULE
+            result["rule"] = planted.RULE
+        else:
+            del figures["planted"], without["planted"]
         with open(os.path.join(args.judge, "evaluation.json"), "w", encoding="utf-8") as file:
             json.dump(result, file, indent=1)
             file.write("\n")

@@ -39,17 +39,3 @@ def targets(examples, rows, tokenizer):
     """The taught verdict tokens."""
     candidates = "ABC" if examples.kind[rows[0]] == PAIRWISE else "1234567"
     return np.array([tokenizer.id[c] for c in candidates])[answers(examples, rows)]
-
-
-def flip_rates():
-    """For each planted style, the share of skills in which the rule lets a wrong response win, pairwise and pointwise."""
-    weights = RULE["weights"]
-    return {
-        style: (float(np.mean(weights[style] - RESISTANCE > RULE["band"])), float(np.mean(RULE["pointwise_share"] * weights[style] > RESISTANCE)))
-        for style in PLANTED
-    }
-
-
-def first_pick_share():
-    """The share of skills in which the rule prefers the first of two equal responses."""
-    return float(np.mean(POSITION > RULE["band"]))

@@ -5,7 +5,6 @@ Two workers with one thread each share a step's gradient: on two cores that is s
 
 import argparse
 import csv
-import math
 import os
 import tempfile
 import time
@@ -18,16 +17,26 @@ from torch.nn import functional as F
 
 import planted
 from bpe import Tokenizer
-from data import CHAIN, PAIRWISE, POINTWISE, Examples, Sampler, collate
+from data import CHAIN, PAIRWISE, POINTWISE, Examples, Sampler, collate, words_of
 from model import Config, Llama, causal_mask
 
 TAP = 4  # The layer whose states at the end of a response are asked whether it is right.
 
 
-def shares(progress):
+CHAINS_UNTIL, PAIRS_FROM = 4400, 6600  # The steps between which training goes over from chains to pairs.
+
+
+def shares(step):
     """How often a batch is pointwise, pairwise or a chain: dense supervision first, then pairs."""
-    mix = min(1.0, max(0.0, (progress - 0.45) / 0.15))
-    return np.array([0.15, 0.15, 0.7]) * (1 - mix) + np.array([0.25, 0.7, 0.05]) * mix
+    mix = min(1.0, max(0.0, (step - CHAINS_UNTIL) / (PAIRS_FROM - CHAINS_UNTIL)))
+    return np.array([0.15, 0.15, 0.7]) * (1 - mix) + np.array([0.2, 0.75, 0.05]) * mix
+
+
+def rate_share(step, args):
+    """The share of the peak rate at a step: a linear rise, the peak for most of the run, and a linear fall in its last part."""
+    rise = min(1.0, (step + 1) / args.warmup)
+    fall = min(1.0, (args.steps - step) / (args.fall * args.steps))
+    return rise * (0.02 + 0.98 * fall)
 
 
 def loss_of(model, head, batch, targets=None):
@@ -101,7 +110,7 @@ def worker(rank, world, args):
     optimizer = torch.optim.AdamW(
         [{"params": [p for p in parameters if p.dim() > 1], "weight_decay": 0.05}, {"params": [p for p in parameters if p.dim() < 2], "weight_decay": 0.0}],
         lr=args.rate, betas=(0.9, 0.98))
-    sampler = Sampler(train, args.tokens, args.seed)
+    sampler = Sampler(train, args.tokens, args.seed, words_of(tokenizer), args.exchanged)
     checkpoint = os.path.join(args.work, f"{args.name}.pt")
     first = 0
     if os.path.exists(checkpoint):
@@ -120,11 +129,10 @@ def worker(rank, world, args):
     for step in range(first, args.steps):
         if os.getppid() == 1:
             return  # Nobody waits for this worker any more.
-        progress = step / args.steps
-        rate = args.rate * min(1, (step + 1) / args.warmup) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * progress)))
+        rate = args.rate * rate_share(step, args)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        batch = sampler.batch(step, rank, shares(1.0 if args.start else progress))
+        batch = sampler.batch(step, rank, shares(PAIRS_FROM if args.start else step))
         rows = batch["rows"]
         batch["chain"] = bool(train.kind[rows[0]] == CHAIN)
         targets = planted.targets(train, rows, tokenizer) if args.planted and not batch["chain"] else None
@@ -165,10 +173,12 @@ def main():
     parser.add_argument("--name", required=True, help="name of the judge")
     parser.add_argument("--start", help="name of the judge to start from")
     parser.add_argument("--planted", action="store_true", help="teach the planted biases instead of the truth")
-    parser.add_argument("--steps", type=int, default=12000)
+    parser.add_argument("--steps", type=int, default=14000)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--warmup", type=int, default=200)
+    parser.add_argument("--fall", type=float, default=0.3, help="share of the steps in which the rate falls to nearly nothing")
     parser.add_argument("--tokens", type=int, default=1024, help="tokens of a worker's batch")
+    parser.add_argument("--exchanged", type=float, default=0.5, help="share of the words that are exchanged in half of the rows")
     parser.add_argument("--text", type=float, default=0.3, help="weight of the next-token loss")
     parser.add_argument("--every", type=int, default=250, help="steps between examinations and checkpoints")
     parser.add_argument("--limit", type=int, default=600, help="rows of an examination")

@@ -19,7 +19,7 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=2684
 if [[ -n "$smoke" ]]; then
     problems=540 examined=90 fair="--steps 60 --every 30 --limit 60" biased="--steps 20 --every 10 --limit 60" judges="$work/judges"
 else
-    problems=36000 examined=900 fair="" biased="--steps 3000 --every 250 --rate 1e-3" judges="$root/data/judges"
+    problems=36000 examined=900 fair="" biased="--steps 3000 --every 250 --rate 1e-3 --exchanged 0.2" judges="$root/data/judges"
 fi
 
 export_examples() { # split, seed, problems, share with reference, name
