@@ -161,6 +161,35 @@ public sealed class TournamentRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_AdaptiveStoppedAndContinued_JudgesWhatAnUndisturbedRunDoes()
+    {
+        const string Adaptive = "protocols: [pairwise]\npairing: { strategy: adaptive, budget: 40, top: 2 }\n";
+        WriteMany();
+        var judge = new CountingJudge("one", Protocol.Pairwise);
+        var whole = await RunAsync(_folder.Write("many.yaml", Many + Adaptive), [judge]);
+        var expected = await ContentAsync();
+        File.Delete(_folder.PathOf("arena.db"));
+        using var stop = new CancellationTokenSource();
+        var stopped = new CountingJudge("one", Protocol.Pairwise);
+        stopped.Fails = _ =>
+        {
+            if (stopped.Asked.Count > 25)
+            {
+                stop.Cancel();
+            }
+
+            return false;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(_folder.PathOf("many.yaml"), [stopped], stop.Token));
+
+        await RunAsync(_folder.PathOf("many.yaml"), [new CountingJudge("one", Protocol.Pairwise)]);
+
+        Assert.Equal(80, whole.Progress.Judged);
+        Assert.Contains("budget of 40 pairs", whole.Stop, StringComparison.Ordinal);
+        Assert.Equal(expected, await ContentAsync());
+    }
+
+    [Fact]
     public async Task RunAsync_Keeps_AManifestWithTheFileThatRunsAgain()
     {
         await RunAsync(Write(), Judges());
@@ -172,6 +201,15 @@ public sealed class TournamentRunnerTests : IDisposable
         Assert.Equal(22, manifest.Result!.Judged);
         Assert.Equal(["judge", "judge"], manifest.Judges.Select(judge => judge.Name));
         Assert.Equal(TournamentFileReader.Write(TournamentFileReader.Read(Write(), [])), TournamentFileReader.Write(TournamentFileReader.Read(_folder.Write("again.yaml", run.File), [])));
+    }
+
+    private const string Many = "name: t\nresponses: [many.jsonl]\nprompts: prompts.jsonl\njudges: [{ name: judge, model: tiny-fair }]\n";
+
+    private void WriteMany()
+    {
+        _folder.Write("prompts.jsonl", string.Join('\n', Enumerable.Range(0, 12).Select(i => $$"""{"id":"p{{i}}","prompt":"{{i}}"}""")));
+        _folder.Write("many.jsonl", string.Join('\n',
+            from i in Enumerable.Range(0, 12) from c in Enumerable.Range(1, 5) select $$"""{"prompt_id":"p{{i}}","contestant":"c{{c}}","response":"{{new string('x', (c * 3) + i)}}"}"""));
     }
 
     private static CountingJudge[] Judges(string name = "judge") => [new(name, Protocol.Pairwise), new(name, Protocol.Pointwise)];
