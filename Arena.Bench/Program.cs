@@ -16,6 +16,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     MicroCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),
+    MemoryCommand.Create(),
     KillCommand.Create(),
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),
