@@ -15,7 +15,7 @@ internal static class PairingCommand
     public static Command Create()
     {
         var data = new Argument<DirectoryInfo>("data") { Description = "The folder that holds alpaca_eval and llmfao." };
-        var curves = new Option<int>("--curves") { Description = "Tournaments per curve of the whole ranking.", DefaultValueFactory = _ => 200 };
+        var curves = new Option<int>("--curves") { Description = "Tournaments per curve of the whole ranking of a file.", DefaultValueFactory = _ => 200 };
         var simulations = new Option<int>("--simulations") { Description = "Tournaments for all else.", DefaultValueFactory = _ => 1000 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
         var plot = new Option<FileInfo?>("--plot") { Description = "Where to draw the curves, as SVG." };
@@ -79,16 +79,17 @@ internal static class PairingCommand
         {
             foreach (var goal in new[] { RankingGoal.BestOf(PairingRun.Top), RankingGoal.WholeRanking })
             {
-                // The whole ranking of the large files is settled by judging nearly all of it, and takes long.
+                // The whole ranking of the files is settled by judging nearly all of them, which takes long.
+                var count = goal.Top is null && worlds.Contains(world) ? curves : simulations;
                 var all = world.Pool.Comparisons.Count;
                 var batch = goal.Top is null ? (all + 99) / 100 : Math.Max(all / 2000, 10);
                 foreach (var (name, audit) in new[] { ("uniform in order", 1.0), ("adaptive", 0.05) })
                 {
-                    var study = PairingStudy.Run(name, world, s => Adaptive(world, goal, batch, audit, 0.95, s), simulations, seed, withCurve: false);
+                    var study = PairingStudy.Run(name, world, s => Adaptive(world, goal, batch, audit, 0.95, s), count, seed, withCurve: false);
                     PairingRun[] settled = [.. study.Runs.Where(run => run.Stop == PairingStop.Settled)];
                     var wrong = settled.Count(run => !(goal.Top is null ? run.IsRankingRight : run.IsTopRight));
-                    var bound = ProportionInterval.ClopperPearson(wrong, simulations, 0.95).Upper;
-                    Line($"| {world.Name}, {all:N0} | {(goal.Top is null ? "whole ranking" : "best three")} | {name} | {settled.Length:N0} of {simulations:N0} | " +
+                    var bound = ProportionInterval.ClopperPearson(wrong, count, 0.95).Upper;
+                    Line($"| {world.Name}, {all:N0} | {(goal.Top is null ? "whole ranking" : "best three")} | {name} | {settled.Length:N0} of {count:N0} | " +
                         $"{wrong} (at most {bound:0.0 %}) | {study.Runs.Average(run => run.Spent):N0} | {study.Runs.Min(run => run.Spent):N0} | {study.Runs.Max(run => run.Spent):N0} |");
                 }
             }

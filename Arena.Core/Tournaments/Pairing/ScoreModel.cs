@@ -68,8 +68,10 @@ internal sealed class ScoreModel
         var left = Math.Max(size - count, 0);
         var shrinkage = _order.Baseline is null ? _residualVariance / _effectVariance : 0;
 
-        // Half a comparison in place of none: nothing is known then, but the error is not infinite.
-        return size == 0 ? 0 : Variances[contestant] * left / (size * size) * (1 + (left / Math.Max(count + shrinkage, 0.5)));
+        // Half a comparison in place of none: nothing is known then, but the error is not infinite. Of few comparisons the variance itself is
+        // uncertain; widening it keeps contestants in play whose first comparisons went badly.
+        var worth = Math.Max(count + shrinkage, 0.5);
+        return size == 0 ? 0 : Variances[contestant] * (1 + (2 / worth)) * left / (size * size) * (1 + (left / worth));
     }
 
     /// <summary>Takes in what was judged since.</summary>
