@@ -8,7 +8,7 @@ namespace Arena.Bench.Pairing;
 /// <summary><c>pairing</c>: plays pairing strategies against recorded preferences, and prints Markdown tables.</summary>
 internal static class PairingCommand
 {
-    private static readonly double[] Shares = [0.1, 0.2, 0.4, 0.6, 0.8, 0.9];
+    private static readonly double[] Shares = [0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9];
 
     private static readonly double[] Errors = [0.5, 0.2, 0.1, 0.05, 0.01];
 
@@ -19,19 +19,32 @@ internal static class PairingCommand
         var simulations = new Option<int>("--simulations") { Description = "Tournaments for all else.", DefaultValueFactory = _ => 1000 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
         var plot = new Option<FileInfo?>("--plot") { Description = "Where to draw the curves, as SVG." };
-        var command = new Command("pairing", "Pairing strategies on recorded preferences.") { data, curves, simulations, seed, plot };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(data)!, parsed.GetValue(curves), parsed.GetValue(simulations), parsed.GetValue(seed), parsed.GetValue(plot)));
+        var settle = new Option<bool>("--settle") { Description = "Measures the rule that stops, instead of the curves." };
+        var command = new Command("pairing", "Pairing strategies on recorded preferences.") { data, curves, simulations, seed, plot, settle };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(data)!.FullName;
+            RecordedWorld[] worlds =
+            [
+                RecordedWorld.AlpacaEval(new DirectoryInfo(Path.Combine(folder, "alpaca_eval", "annotations"))),
+                RecordedWorld.Llmfao(new FileInfo(Path.Combine(folder, "llmfao", "crowd-comparisons.csv"))),
+            ];
+            var (ofCurve, ofElse, first) = (parsed.GetValue(curves), parsed.GetValue(simulations), parsed.GetValue(seed));
+            if (parsed.GetValue(settle))
+            {
+                Settle(worlds, ofCurve, ofElse, first);
+            }
+            else
+            {
+                Spend(worlds, ofCurve, ofElse, first, parsed.GetValue(plot));
+            }
+        });
         return command;
     }
 
-    private static void Run(DirectoryInfo data, int curves, int simulations, long seed, FileInfo? plot)
+    /// <summary>What comparisons buy: the ranking and the best three.</summary>
+    private static void Spend(RecordedWorld[] worlds, int curves, int simulations, long seed, FileInfo? plot)
     {
-        RecordedWorld[] worlds =
-        [
-            RecordedWorld.AlpacaEval(new DirectoryInfo(Path.Combine(data.FullName, "alpaca_eval", "annotations"))),
-            RecordedWorld.Llmfao(new FileInfo(Path.Combine(data.FullName, "llmfao", "crowd-comparisons.csv"))),
-        ];
         List<PairingPanel> panels = [];
         Line("| comparisons | strategy | τ-b after " + string.Join(" | ", Shares.Select(share => share.ToString("0 %", CultureInfo.InvariantCulture))) + " |");
         Line("|---|---|" + string.Concat(Shares.Select(_ => "---|")));
@@ -70,8 +83,11 @@ internal static class PairingCommand
         {
             File.WriteAllText(plot.FullName, PairingPlot.Draw(panels));
         }
+    }
 
-        Line("");
+    /// <summary>When the rule stops, and how often it is wrong.</summary>
+    private static void Settle(RecordedWorld[] worlds, int curves, int simulations, long seed)
+    {
         Line("| comparisons | goal | strategy | settled | wrongly | comparisons spent: mean | least | most |");
         Line("|---|---|---|---|---|---|---|---|");
         RecordedWorld[] hard = [.. worlds, RecordedWorld.NearlyEqual(6, 60, seed), RecordedWorld.NearlyEqual(6, 600, seed)];

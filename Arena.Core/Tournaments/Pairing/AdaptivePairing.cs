@@ -138,7 +138,9 @@ public sealed class AdaptivePairing : IPairingStrategy
 
     private void PlanAudit(List<int> batch, int size)
     {
-        _auditEnd = Math.Min(_auditEnd + (int)Math.Ceiling(_options.AuditShare * size), _order.Comparisons.Length);
+        // For the place of everyone, a twentieth of the pool is judged in order: before, the distances are noise, and aiming at them costs.
+        var share = _options.Goal.Top is null && _planned < _order.Comparisons.Length / 20 ? 1 : _options.AuditShare;
+        _auditEnd = Math.Min(_auditEnd + (int)Math.Ceiling(share * size), _order.Comparisons.Length);
         for (var c = 0; c < _auditEnd; c++)
         {
             TryPlan(c, batch);
