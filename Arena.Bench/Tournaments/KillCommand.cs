@@ -16,7 +16,7 @@ internal static class KillCommand
             var folder = Directory.CreateTempSubdirectory("arena-kill-");
             try
             {
-                var trial = new KillTrial(parsed.GetValue(program)!.FullName, folder.FullName, Prompts: 36, Contestants: 8);
+                var trial = new KillTrial(parsed.GetValue(program)!.FullName, folder.FullName, Prompts: 240, Contestants: 8);
                 var outcome = await trial.RunAsync(parsed.GetValue(kills), parsed.GetValue(seed), Console.WriteLine, cancellationToken);
                 Console.WriteLine($"{outcome.Kills} kills in {outcome.Tournaments} tournaments of {outcome.Judgments} judgments; {outcome.Differences} differ from the undisturbed run.");
                 return outcome.Differences == 0 ? 0 : 1;

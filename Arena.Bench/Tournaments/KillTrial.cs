@@ -50,8 +50,8 @@ internal sealed record KillTrial(string Program, string Folder, int Prompts, int
             var store = string.Create(CultureInfo.InvariantCulture, $"killed-{tournaments++}.db");
             var before = killed;
 
-            // A third of the whole at most, so that a tournament takes several kills; once it has ended, the next begins.
-            while (!await StartAsync(file, store, killed < kills ? whole * random.NextDouble() / 3 + (whole * 0.05) : null, cancellationToken))
+            // Half of the whole at most, so that a tournament takes several kills, some of them before the first shard; once it has ended, the next begins.
+            while (!await StartAsync(file, store, killed < kills ? whole * random.NextDouble() / 2 : null, cancellationToken))
             {
                 killed++;
             }
