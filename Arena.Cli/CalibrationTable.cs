@@ -1,5 +1,6 @@
 using System.Globalization;
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli;
@@ -12,7 +13,7 @@ internal static class CalibrationTable
         var percent = (calibration.Level * 100).ToString("0.#", CultureInfo.InvariantCulture);
         console.MarkupLineInterpolated($"[bold]Win rates in {tournament} by {judge}, calibrated by human votes[/]");
         console.MarkupLineInterpolated(
-            $"[grey]Humans voted on {Numbers.Count(calibration.Voted)} of {Numbers.Count(calibration.Comparisons, "comparison")}, on {Numbers.Count(calibration.VotedPrompts)} of {Numbers.Count(calibration.Prompts, "prompt")}. A tie is half a win; {percent} % intervals clustered by prompt.[/]");
+            $"[grey]Humans voted on {Figures.Count(calibration.Voted)} of {Figures.Count(calibration.Comparisons, "comparison")}, on {Figures.Count(calibration.VotedPrompts)} of {Figures.Count(calibration.Prompts, "prompt")}. A tie is half a win; {percent} % intervals clustered by prompt.[/]");
         console.MarkupLineInterpolated(
             $"[grey]Whom a human prefers gets {Numbers.Estimate(calibration.Sensitivity)} of the judge's points; a coin gives 0.5.[/]");
         console.WriteLine();
@@ -28,8 +29,8 @@ internal static class CalibrationTable
         {
             table.AddRow(
                 new Text(contestant.Name),
-                new Text(Numbers.Count(contestant.Comparisons)),
-                new Text(Numbers.Count(contestant.Voted)),
+                new Text(Figures.Count(contestant.Comparisons)),
+                new Text(Figures.Count(contestant.Voted)),
                 new Text(Numbers.Estimate(contestant.PredictionPowered.Value, contestant.PredictionPowered.Interval)),
                 new Text(Numbers.Estimate(contestant.Humans)),
                 new Text(Numbers.Estimate(contestant.RoganGladen)),

@@ -55,7 +55,7 @@ internal static class ComparisonTable
             correlations.AddRow(
                 new Text(sources[agreement.First].Protocol),
                 new Text(sources[agreement.Second].Protocol),
-                new Text(Numbers.Count(agreement.Contestants)),
+                new Text(Figures.Count(agreement.Contestants)),
                 new Text(Numbers.Estimate(agreement.KendallTau)),
                 new Text(Numbers.Estimate(agreement.SpearmanRho)));
         }

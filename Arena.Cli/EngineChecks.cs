@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Arena.Core;
+using Arena.Core.Reports;
 using Arena.Judges;
 using Arena.Judges.Chat;
 using Arena.Judges.Engines;
@@ -114,7 +115,7 @@ internal static class EngineChecks
         }
 
         var broken = models.Where(model => model.File is null).ToArray();
-        var text = $"{Numbers.Count(models.Length, "model")} in {folder}, {Numbers.Bytes(models.Sum(model => model.File?.Bytes ?? 0))}, of which {models.Count(model => model.Problem is null)} run in this build";
+        var text = $"{Figures.Count(models.Length, "model")} in {folder}, {Numbers.Bytes(models.Sum(model => model.File?.Bytes ?? 0))}, of which {models.Count(model => model.Problem is null)} run in this build";
         return broken.Length == 0
             ? new("models", true, text, null)
             : new("models", false, $"{text}; {broken[0].Name}: {broken[0].Problem}", "Remove what is damaged and pull it again.");

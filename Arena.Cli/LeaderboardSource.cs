@@ -1,6 +1,7 @@
 using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 
 namespace Arena.Cli;
@@ -98,7 +99,7 @@ internal sealed record LeaderboardSource(
     {
         if (Failed > 0)
         {
-            terminal.Warn($"{Numbers.Count(Failed, "failed judgment")} left out.");
+            terminal.Warn($"{Figures.Count(Failed, "failed judgment")} left out.");
         }
 
         if (Judges.Count > 1)

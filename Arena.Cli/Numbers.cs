@@ -7,12 +7,6 @@ namespace Arena.Cli;
 /// <summary>How numbers read in tables.</summary>
 internal static class Numbers
 {
-    /// <summary>A count with its thousands apart.</summary>
-    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>A count of things: "1 vote", "2 votes".</summary>
-    public static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Count(count)} {thing}s";
-
     /// <summary>A size in binary units: "199.3 MiB".</summary>
     public static string Bytes(long bytes) => bytes switch
     {

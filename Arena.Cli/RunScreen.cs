@@ -1,5 +1,7 @@
 using System.Globalization;
+using Arena.Core;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Spectre.Console;
@@ -64,7 +66,7 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
 
     private static string Line(RunProgress now) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Numbers.Count(now.Judged + now.Reused)} of {Numbers.Count(now.Planned)} judgments, {Rate(now):0.0}/s, {Numbers.Count(now.Failed)} failed, {TimeLeft(now)}");
+        $"{Figures.Count(now.Judged + now.Reused)} of {Figures.Count(now.Planned)} judgments, {Rate(now):0.0}/s, {Figures.Count(now.Failed)} failed, {TimeLeft(now)}");
 
     private static double Rate(RunProgress now) => now.Elapsed > TimeSpan.Zero ? now.Judged / now.Elapsed.TotalSeconds : 0;
 
@@ -102,7 +104,7 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
                 await Task.Delay(took * 10 > BetweenStandings ? took * 10 : BetweenStandings, time, cancellationToken);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or Arena.Core.BadInputException or ArgumentException)
+        catch (Exception e) when (e is OperationCanceledException or BadInputException or ArgumentException)
         {
             // The standings are a courtesy; a run does not end because there are none yet.
         }
@@ -125,7 +127,7 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
             new Text(Line(now)),
             new Text(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Numbers.Count(now.PromptTokens)} tokens judged, {Numbers.Count(now.ComputedTokens)} computed, {Numbers.Count(now.PromptTokens - now.ComputedTokens)} saved; {Numbers.Count(now.Reused)} judgments reused")),
+                $"{Figures.Count(now.PromptTokens)} tokens judged, {Figures.Count(now.ComputedTokens)} computed, {Figures.Count(now.PromptTokens - now.ComputedTokens)} saved; {Figures.Count(now.Reused)} judgments reused")),
         };
         if (_standings is { } standings)
         {
@@ -133,12 +135,10 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
             foreach (var entry in standings.Entries.Take(BestShown))
             {
                 table.AddRow(
-                    new Text(entry.RankLow == entry.RankHigh ? $"{entry.Rank}" : $"{entry.RankLow}–{entry.RankHigh}"),
+                    new Text(LeaderboardText.Range(entry)),
                     new Text(entry.Name),
-                    new Text(entry.Rating is { } rating ? rating.ToString("0", CultureInfo.InvariantCulture) : "–"),
-                    new Text(entry.Interval is { } interval
-                        ? string.Create(CultureInfo.InvariantCulture, $"{RatingScale.FromLogStrength(interval.Lower):0} to {RatingScale.FromLogStrength(interval.Upper):0}")
-                        : "–"));
+                    new Text(LeaderboardText.Rating(entry)),
+                    new Text(LeaderboardText.Interval(entry.Interval)));
             }
 
             lines.Add(table);

@@ -227,13 +227,7 @@ public sealed class OpenedJudges : IAsyncDisposable
         }
     }
 
-    private static OpenAIEngineOptions ServerOptions(JudgeFile file, string source, string model) => new(
-        [
-            .. file.Endpoints.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri)
-                ? uri
-                : throw Refuse(file, source, "an endpoint is no address; give one such as http://127.0.0.1:8000/v1.")),
-        ],
-        model)
+    private static OpenAIEngineOptions ServerOptions(JudgeFile file, string source, string model) => OpenAIEngineOptions.For(file.Endpoints, model) with
     {
         KeyVariable = file.Key,
         Concurrency = file.Concurrency,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Arena.Core;
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Spectre.Console;
 
@@ -65,8 +66,8 @@ internal static class AgreementCommand
             table.AddRow(
                 new Text(pair.First.ToString()),
                 new Text(pair.Second.ToString()),
-                new Text(Numbers.Count(pair.Comparisons)),
-                new Text(Numbers.Count(pair.WithTies.Of)),
+                new Text(Figures.Count(pair.Comparisons)),
+                new Text(Figures.Count(pair.WithTies.Of)),
                 new Text(Numbers.Share(pair.WithTies)),
                 new Text(Numbers.Share(pair.WithoutTies)),
                 new Text(Numbers.Coefficient(pair.Kappa)),
@@ -90,7 +91,7 @@ internal static class AgreementCommand
 
         if (report.WithoutPrompt > 0)
         {
-            console.MarkupLineInterpolated($"[yellow]![/] {Numbers.Count(report.WithoutPrompt)} battles name no prompt and are left out: they cannot be matched.");
+            console.MarkupLineInterpolated($"[yellow]![/] {Figures.Count(report.WithoutPrompt)} battles name no prompt and are left out: they cannot be matched.");
         }
 
         var prompts = report.Sources.Select(pair => pair.WithTies.Prompts).DefaultIfEmpty(0).Max();

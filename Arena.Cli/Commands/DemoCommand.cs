@@ -123,10 +123,8 @@ internal static class DemoCommand
             table.AddRow(
                 entry.Name,
                 Range(entry),
-                entry.Rating is { } rating ? rating.ToString("0", CultureInfo.InvariantCulture) : "–",
-                entry.Interval is { } interval
-                    ? string.Create(CultureInfo.InvariantCulture, $"{RatingScale.FromLogStrength(interval.Lower):0} to {RatingScale.FromLogStrength(interval.Upper):0}")
-                    : "–",
+                LeaderboardText.Rating(entry),
+                LeaderboardText.Interval(entry.Interval),
                 Range(scores[entry.Name]),
                 $"{trueRank[entry.Name]}",
                 truth[entry.Name].ToString("P0", CultureInfo.InvariantCulture));
@@ -135,6 +133,6 @@ internal static class DemoCommand
         return table;
 
         static string Range(LeaderboardEntry entry) =>
-            entry.RankLow == entry.RankHigh ? $"{entry.Rank}" : $"{entry.Rank} ({entry.RankLow}–{entry.RankHigh})";
+            entry.RankLow == entry.RankHigh ? $"{entry.Rank}" : $"{entry.Rank} ({LeaderboardText.Range(entry)})";
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Arena.Core;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Spectre.Console;
 
@@ -75,7 +76,7 @@ internal static class DoctorCommand
             return new(
                 "store",
                 true,
-                $"{db.FullName}: {Numbers.Count(tournaments.Count, "tournament")}, {Numbers.Count(judgments, "judgment")}, {Numbers.Count(votes, "vote")}",
+                $"{db.FullName}: {Figures.Count(tournaments.Count, "tournament")}, {Figures.Count(judgments, "judgment")}, {Figures.Count(votes, "vote")}",
                 null);
         }
         catch (BadInputException e)

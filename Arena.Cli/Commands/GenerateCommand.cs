@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Arena.Core;
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 using Arena.Core.Tournaments;
 using Arena.Judges;
 using Arena.Judges.Engines;
@@ -99,10 +100,7 @@ internal static class GenerateCommand
 
         if (settings.Endpoints.Count > 0)
         {
-            var options = new OpenAIEngineOptions(
-                [.. settings.Endpoints.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new BadInputException(path, $"generate: {address} is no address; give one such as http://127.0.0.1:8000/v1"))],
-                settings.Model)
-            { KeyVariable = settings.Key };
+            var options = OpenAIEngineOptions.For(settings.Endpoints, settings.Model) with { KeyVariable = settings.Key };
             return await OpenAIEngine.OpenAsync(options, ApiKeys.Load(), time, seed, cancellationToken: cancellationToken);
         }
 
@@ -119,9 +117,9 @@ internal static class GenerateCommand
         {
             table.AddRow(
                 new Text(contestant.Name),
-                new Text(Numbers.Count(contestant.Written)),
-                new Text(Numbers.Count(contestant.Reused)),
-                new Text(Numbers.Count(contestant.Failed)),
+                new Text(Figures.Count(contestant.Written)),
+                new Text(Figures.Count(contestant.Reused)),
+                new Text(Figures.Count(contestant.Failed)),
                 new Text(Path.GetRelativePath(".", contestant.File)));
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Arena.Core.Formats;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Spectre.Console;
@@ -70,7 +71,7 @@ internal static class ImportCommand
         var table = new Table().Border(TableBorder.Simple).AddColumn("new in the store").AddColumn(new TableColumn("number").RightAligned());
         foreach (var (what, count) in ImportDocument.Counts(result.Imported).Where(pair => pair.Count > 0))
         {
-            table.AddRow(new Text(what), new Text(Numbers.Count(count)));
+            table.AddRow(new Text(what), new Text(Figures.Count(count)));
         }
 
         if (table.Rows.Count > 0)
@@ -90,7 +91,7 @@ internal static class ImportCommand
                 var files = group.Select(skip => Path.GetFileName(skip.Path)).Distinct().ToArray();
                 skipped.AddRow(
                     new Text(group.Key.What),
-                    new Text(Numbers.Count(group.Sum(skip => skip.Count))),
+                    new Text(Figures.Count(group.Sum(skip => skip.Count))),
                     new Text(group.Key.Reason),
                     new Text(files.Length == 1 ? files[0] : $"{files.Length} files"));
             }
@@ -100,7 +101,7 @@ internal static class ImportCommand
 
         if (result.Imported.Judgments + result.Imported.Battles > 0)
         {
-            console.MarkupLineInterpolated($"[grey]Next:[/] arena leaderboard {Quote(tournament)}");
+            console.MarkupLineInterpolated($"[grey]Next:[/] arena leaderboard {ReportCommands.Quoted(tournament)}");
         }
     }
 
@@ -110,8 +111,6 @@ internal static class ImportCommand
         var dot = name.IndexOf('.', 1);
         return dot > 0 ? name[..dot] : name;
     }
-
-    private static string Quote(string name) => name.Contains(' ', StringComparison.Ordinal) ? $"\"{name}\"" : name;
 
     private sealed class ImportLines(Terminal terminal) : IProgress<ImportProgress>
     {

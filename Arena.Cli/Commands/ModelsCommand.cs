@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Arena.Core.Reports;
 using Arena.Judges.Models;
 using Spectre.Console;
 
@@ -83,7 +84,7 @@ internal static class ModelsCommand
             return ExitCode.Done;
         }
 
-        Print(terminal, ("path", model.Path), ("bytes", Numbers.Count(model.Bytes)), ("fetched now", Numbers.Count(model.Fetched)), ("SHA-256", model.Sha256));
+        Print(terminal, ("path", model.Path), ("bytes", Figures.Count(model.Bytes)), ("fetched now", Figures.Count(model.Fetched)), ("SHA-256", model.Sha256));
         return ExitCode.Done;
     }
 
@@ -123,7 +124,7 @@ internal static class ModelsCommand
         terminal.Out.MarkupLine("[grey]Next:[/] arena models inspect NAME, or arena models pull URL");
         return ExitCode.Done;
 
-        static string Optional(long? number) => number is { } value ? Numbers.Count(value) : "–";
+        static string Optional(long? number) => number is { } value ? Figures.Count(value) : "–";
     }
 
     private static async Task<int> InspectAsync(string model, DirectoryInfo folder, Terminal terminal, CancellationToken cancellationToken)
@@ -144,12 +145,12 @@ internal static class ModelsCommand
             ("format", document.Format),
             ("architecture", document.Architecture),
             ("name", document.Name),
-            ("parameters", document.Parameters is { } parameters ? Numbers.Count(parameters) : null),
+            ("parameters", document.Parameters is { } parameters ? Figures.Count(parameters) : null),
             ("precision of most", document.Precision),
-            ("context length", document.ContextLength is { } context ? Numbers.Count(context, "token") : null),
-            ("vocabulary", document.Vocabulary is { } vocabulary ? Numbers.Count(vocabulary, "token") : null),
+            ("context length", document.ContextLength is { } context ? Figures.Count(context, "token") : null),
+            ("vocabulary", document.Vocabulary is { } vocabulary ? Figures.Count(vocabulary, "token") : null),
             ("chat format", document.ChatFormat),
-            ("bytes", Numbers.Count(file.Bytes)),
+            ("bytes", Figures.Count(file.Bytes)),
             ("SHA-256", document.Sha256),
             ("engine", document.Engine ?? "none"),
             ("runs", document.Problem is null ? "yes" : $"no: {document.Problem}"));
@@ -186,9 +187,9 @@ internal static class ModelsCommand
 
             _last = time.GetTimestamp();
             var of = value.Total is { } total and > 0
-                ? string.Create(CultureInfo.InvariantCulture, $" of {Numbers.Count(total)} ({(double)value.Bytes / total:P0})")
+                ? string.Create(CultureInfo.InvariantCulture, $" of {Figures.Count(total)} ({(double)value.Bytes / total:P0})")
                 : "";
-            terminal.Error.WriteLine($"{name}: {Numbers.Count(value.Bytes)} bytes{of}");
+            terminal.Error.WriteLine($"{name}: {Figures.Count(value.Bytes)} bytes{of}");
         }
     }
 

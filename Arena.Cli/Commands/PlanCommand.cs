@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Spectre.Console;
@@ -52,7 +53,7 @@ internal static class PlanCommand
     private static void Print(IAnsiConsole console, PlanDocument plan, TournamentFile file, string path)
     {
         console.MarkupLineInterpolated(
-            $"[bold]{plan.Tournament}[/]: {Numbers.Count(plan.Contestants, "contestant")} on {Numbers.Count(plan.Prompts, "prompt")}, {(file.Pairing.Strategy == PairingKind.Adaptive ? "at most " : "")}{Numbers.Count(plan.Judgments, "judgment")}, {Numbers.Count(plan.There)} of them there already.");
+            $"[bold]{plan.Tournament}[/]: {Figures.Count(plan.Contestants, "contestant")} on {Figures.Count(plan.Prompts, "prompt")}, {(file.Pairing.Strategy == PairingKind.Adaptive ? "at most " : "")}{Figures.Count(plan.Judgments, "judgment")}, {Figures.Count(plan.There)} of them there already.");
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("judge", "protocol");
         foreach (var column in new[] { "judgments", "to judge", "tokens", "time" })
@@ -65,9 +66,9 @@ internal static class PlanCommand
             table.AddRow(
                 new Text(judge.Judge),
                 new Text(judge.Protocol),
-                new Text(Numbers.Count(judge.Judgments)),
-                new Text(Numbers.Count(judge.Judgments - judge.There)),
-                new Text(judge.Tokens is { } tokens ? Numbers.Count((long)tokens) : "–"),
+                new Text(Figures.Count(judge.Judgments)),
+                new Text(Figures.Count(judge.Judgments - judge.There)),
+                new Text(judge.Tokens is { } tokens ? Figures.Count((long)tokens) : "–"),
                 new Text(judge.Seconds is { } seconds ? Duration(seconds) : "–"));
         }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Spectre.Console;
@@ -32,13 +34,13 @@ internal static class RunCommand
     {
         var at = result.Progress;
         terminal.Out.MarkupLineInterpolated(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"[bold]{Numbers.Count(at.Judged, "judgment")} made[/], {Numbers.Count(at.Reused)} reused, {Numbers.Count(at.Failed)} failed, in {at.Elapsed.TotalSeconds:0.0} s.");
+            CultureInfo.InvariantCulture,
+            $"[bold]{Figures.Count(at.Judged, "judgment")} made[/], {Figures.Count(at.Reused)} reused, {Figures.Count(at.Failed)} failed, in {at.Elapsed.TotalSeconds:0.0} s.");
         if (at.PromptTokens > 0)
         {
             terminal.Out.MarkupLineInterpolated(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"[grey]{Numbers.Count(at.PromptTokens)} tokens judged, {Numbers.Count(at.ComputedTokens)} computed: {(double)at.PromptTokens / Math.Max(1, at.ComputedTokens):0.0} times fewer, because prompts begin alike.[/]");
+                CultureInfo.InvariantCulture,
+                $"[grey]{Figures.Count(at.PromptTokens)} tokens judged, {Figures.Count(at.ComputedTokens)} computed: {(double)at.PromptTokens / Math.Max(1, at.ComputedTokens):0.0} times fewer, because prompts begin alike.[/]");
         }
 
         if (result.Stop is { } stop)
@@ -48,7 +50,7 @@ internal static class RunCommand
 
         foreach (var (reason, count) in result.Failures.OrderByDescending(pair => pair.Value))
         {
-            terminal.Out.MarkupLineInterpolated($"[yellow]![/] {Numbers.Count(count, "judgment")} failed: {reason}.");
+            terminal.Out.MarkupLineInterpolated($"[yellow]![/] {Figures.Count(count, "judgment")} failed: {reason}.");
         }
 
         if (at.Failed > 0)
@@ -72,11 +74,9 @@ internal static class RunCommand
         else
         {
             Print(terminal, name, result);
-            terminal.Out.MarkupLineInterpolated($"[grey]Next:[/] arena leaderboard {Quoted(name)}");
+            terminal.Out.MarkupLineInterpolated($"[grey]Next:[/] arena leaderboard {ReportCommands.Quoted(name)}");
         }
 
         return result.Progress.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
-
-    private static string Quoted(string name) => name.Contains(' ', StringComparison.Ordinal) ? $"\"{name}\"" : name;
 }

@@ -37,7 +37,8 @@ public static partial class ReportCommands
         CultureInfo.InvariantCulture, $" --replicates {options.Replicates} --level {options.Level} --seed {options.Seed}");
 
     /// <summary>A name as a shell takes it for one word, whatever it holds.</summary>
-    private static string Quoted(string name) => Plain().IsMatch(name) ? name : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <param name="name">The name.</param>
+    public static string Quoted(string name) => Plain().IsMatch(name) ? name : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]*\z")]
     private static partial Regex Plain();

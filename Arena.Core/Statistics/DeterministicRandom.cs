@@ -74,6 +74,17 @@ public sealed class DeterministicRandom
         return (int)(product >> 32);
     }
 
+    /// <summary>Puts items in uniformly random order, in place (Fisher and Yates).</summary>
+    /// <param name="items">The items.</param>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = NextInt(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
+
     /// <summary>
     /// A standard normal number, by Marsaglia's polar method. The logarithm is the platform's, so the last bit may differ between
     /// platforms.

@@ -10,7 +10,7 @@ namespace Arena.Core.Storage;
 /// Writes into one tournament within one transaction. Names are looked up once and then remembered; every table's own unique
 /// index decides what is there already.
 /// </summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed partial class StoreWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly string _tournamentName;
@@ -165,91 +165,6 @@ internal sealed class StoreWriter : IDisposable
         FindPrompt(response.PromptId, refuse),
         FindContestant(response.Contestant),
         FindText(ContentHash.Of(response), () => StoreJson.Write(response.Turns)));
-
-    /// <summary>Marks what counts no more and what counts again, and collects the keys of what counts.</summary>
-    public void Supersede(
-        string tournament,
-        Func<string, Judgment, JudgmentKey?> keyOf,
-        HashSet<UInt128> keys,
-        Func<string, IEnumerable<string>, BadInputException> unknown,
-        CancellationToken cancellationToken)
-    {
-        var names = StoreNames.Read(_connection, tournament, unknown);
-        var judges = new Dictionary<int, string>();
-        var read = Prepare("SELECT id, fingerprint FROM judges WHERE kind = ?1");
-        read.Bind((int)JudgeKind.Asked);
-        while (read.Read())
-        {
-            judges.Add(read.Int(0), read.Text(1));
-        }
-
-        var changed = new List<(int Id, bool IsSuperseded)>();
-        var row = Prepare(
-            """
-            SELECT id, prompt_id, judge_id, first_id, second_id, turn, repeat, key, is_superseded, failure_reason IS NOT NULL
-            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2
-            """);
-        row.Bind(names.FirstPrompt, names.LastPrompt);
-        while (row.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!names.Prompts.TryGetValue(row.Int(1), out var prompt) || !judges.TryGetValue(row.Int(2), out var fingerprint))
-            {
-                continue;
-            }
-
-            var second = row.IsNull(4) ? null : names.Contestants[row.Int(4)];
-            var judgment = new Judgment("", second is null ? Protocol.Pointwise : Protocol.Pairwise, prompt.Name, names.Contestants[row.Int(3)], second)
-            {
-                Turn = row.Int(5),
-                Repeat = row.Int(6),
-            };
-            var key = BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(7));
-            var counts = keyOf(fingerprint, judgment) is { } now && now.Value == key;
-            if (counts == (row.Int(8) != 0))
-            {
-                changed.Add((row.Int(0), !counts));
-            }
-
-            if (counts && row.Int(9) == 0)
-            {
-                keys.Add(key);
-            }
-        }
-
-        var set = Prepare("UPDATE judgments SET is_superseded = ?2 WHERE id = ?1");
-        foreach (var (id, isSuperseded) in changed)
-        {
-            set.Run(id, isSuperseded ? 1 : 0);
-        }
-    }
-
-    /// <summary>Takes a shard; null where another that lives has it.</summary>
-    public HashSet<UInt128>? Claim(string prompt, StoredJudge judge, string owner, Func<string, bool> lives, Func<string, BadInputException> refuse)
-    {
-        var (promptId, judgeId) = (FindPrompt(prompt, refuse), FindJudge(judge));
-        var find = Prepare("SELECT owner FROM claims WHERE prompt_id = ?1 AND judge_id = ?2");
-        find.Bind(promptId, judgeId);
-        if (find.Read() && find.Text(0) is var other && other != owner && lives(other))
-        {
-            return null;
-        }
-
-        Prepare("INSERT OR REPLACE INTO claims (prompt_id, judge_id, owner) VALUES (?1, ?2, ?3)").Run(promptId, judgeId, owner);
-        var keys = new HashSet<UInt128>();
-        var row = Prepare("SELECT key FROM judgments WHERE prompt_id = ?1 AND judge_id = ?2 AND failure_reason IS NULL AND is_superseded = 0");
-        row.Bind(promptId, judgeId);
-        while (row.Read())
-        {
-            keys.Add(BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(0)));
-        }
-
-        return keys;
-    }
-
-    /// <summary>Gives a shard back.</summary>
-    public void Release(string prompt, StoredJudge judge, Func<string, BadInputException> refuse) =>
-        Prepare("DELETE FROM claims WHERE prompt_id = ?1 AND judge_id = ?2").Run(FindPrompt(prompt, refuse), FindJudge(judge));
 
     public void AddJudgment(StoredJudge judge, Judgment judgment, Func<string, BadInputException> refuse)
     {

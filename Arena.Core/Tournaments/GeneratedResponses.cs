@@ -28,7 +28,10 @@ public sealed class GeneratedResponses : IDisposable
         return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(tournament))!, "responses", $"{unique}.jsonl");
     }
 
-    /// <summary>Opens the file to add to it; lines of other prompts, models or settings, and a line cut off by a crash, are taken out first.</summary>
+    /// <summary>
+    /// Opens the file to add to it. Lines that another model, other settings or another text of the prompt made, and a line that a crash cut off,
+    /// are taken out first; responses to prompts that are not asked now stay.
+    /// </summary>
     /// <param name="path">The file; it is made where there is none.</param>
     /// <param name="keys">What each prompt's line must have been made by, by the prompt's id.</param>
     /// <param name="there">Ids of the prompts whose responses are there.</param>
@@ -41,19 +44,20 @@ public sealed class GeneratedResponses : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var kept = new Dictionary<string, string>(StringComparer.Ordinal);
-            string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-            foreach (var line in lines)
+            var text = File.Exists(path) ? File.ReadAllText(path) : "";
+            foreach (var line in text.Split('\n'))
             {
-                if (Identify(line) is var (id, key) && keys.GetValueOrDefault(id) == key)
+                if (Identify(line) is var (id, key) && (!keys.TryGetValue(id, out var asked) || asked == key))
                 {
                     kept.TryAdd(id, line);
                 }
             }
 
-            there = kept.Keys.ToHashSet(StringComparer.Ordinal);
-            if (kept.Count < lines.Length)
+            there = kept.Keys.Where(keys.ContainsKey).ToHashSet(StringComparer.Ordinal);
+            var whole = string.Concat(kept.Values.Select(line => line + '\n'));
+            if (whole != text)
             {
-                File.WriteAllLines($"{path}.new", kept.Values);
+                File.WriteAllText($"{path}.new", whole);
                 File.Move($"{path}.new", path, overwrite: true);
             }
 

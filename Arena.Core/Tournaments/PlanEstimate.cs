@@ -20,8 +20,6 @@ public sealed record PlanEstimate(
 {
     private const int WarmUpShards = 3;
 
-    private static readonly Dictionary<PlannedComparison, double?> Nothing = [];
-
     /// <summary>
     /// Standard deviation, over prompts, of the difference of what two like contestants earn against the field. It is at most 1/√2 where a prompt
     /// is won or lost as a whole; with ties and several opponents half is nearer to what tournaments show.
@@ -53,11 +51,12 @@ public sealed record PlanEstimate(
         var keys = new TournamentKeys(tournament);
         var planned = new List<PlannedJudge>();
         var pool = TournamentPlan.Pool(file, tournament);
+        var nothing = new Dictionary<PlannedComparison, double?>();
 
         // What adaptive pairing will ask cannot be known; at most it is what the budget allows, whichever pairs those are.
         var pairs = file.Pairing.Strategy == PairingKind.Adaptive
-            ? new UniformPairing(pool, file.Pairing.Budget ?? pool.Comparisons.Count, Math.Max(1, pool.Comparisons.Count), file.Seed).Plan(Nothing).Comparisons
-            : TournamentPlan.Strategy(file, pool).Plan(Nothing).Comparisons;
+            ? new UniformPairing(pool, file.Pairing.Budget ?? pool.Comparisons.Count, Math.Max(1, pool.Comparisons.Count), file.Seed).Plan(nothing).Comparisons
+            : TournamentPlan.Strategy(file, pool).Plan(nothing).Comparisons;
         foreach (var judge in judges)
         {
             var shards = judge.Description.Protocol == Protocol.Pointwise
@@ -71,14 +70,7 @@ public sealed record PlanEstimate(
 
             JudgingShard[] missing =
             [
-                .. shards.Select(shard => shard with
-                {
-                    Comparisons =
-                    [
-                        .. shard.Comparisons.Where(comparison => !there.Contains(keys.Of(
-                            judge.Description.Fingerprint, shard.Prompt.Id, comparison.First.Contestant, comparison.Second?.Contestant, comparison.Turn, comparison.Repeat)!.Value.Value)),
-                    ],
-                }).Where(shard => shard.Comparisons.Count > 0),
+                .. shards.Select(shard => shard with { Comparisons = keys.Missing(judge, shard, there) }).Where(shard => shard.Comparisons.Count > 0),
             ];
             var (total, left) = (shards.Sum(shard => shard.Comparisons.Count), missing.Sum(shard => shard.Comparisons.Count));
             (double Tokens, double Seconds)? each = left > 0 && warmUp(judge)

@@ -67,7 +67,7 @@ public sealed class Tournament
             }
             else if (contestant.Generate is not null && GeneratedResponses.PathOf(path, contestant.Name) is var written && File.Exists(written))
             {
-                await reading.AddAsync(written, false, contestant.Name, cancellationToken).ConfigureAwait(false);
+                await reading.AddAsync(written, false, contestant.Name, cancellationToken, isGenerated: true).ConfigureAwait(false);
             }
         }
 
@@ -103,7 +103,7 @@ public sealed class Tournament
             }
         }
 
-        public async Task AddAsync(string relative, bool takesPrompts, string? contestant, CancellationToken cancellationToken)
+        public async Task AddAsync(string relative, bool takesPrompts, string? contestant, CancellationToken cancellationToken, bool isGenerated = false)
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var file in await PublishedForms.FindAsync(Path.Combine(folder, relative), cancellationToken: cancellationToken).ConfigureAwait(false))
@@ -128,7 +128,8 @@ public sealed class Tournament
                         _references[prompt] = reference;
                     }
 
-                    foreach (var response in record.Responses)
+                    // The arena's own file may hold responses to prompts that have been taken out since.
+                    foreach (var response in record.Responses.Where(response => !isGenerated || _prompts.ContainsKey(response.PromptId)))
                     {
                         names.Add(response.Contestant);
                         if (contestant is not null && names.Count > 1 && !names.Contains(contestant))

@@ -13,8 +13,16 @@ internal sealed class TournamentKeys(Tournament tournament)
     public JudgmentKey? Of(string fingerprint, Judgment judgment) =>
         Of(fingerprint, judgment.PromptId, judgment.First, judgment.Second, judgment.Turn, judgment.Repeat);
 
+    /// <summary>The key of one of the tournament's own comparisons.</summary>
+    public JudgmentKey Of(IJudge judge, Prompt prompt, Comparison comparison) => Of(
+        judge.Description.Fingerprint, prompt.Id, comparison.First.Contestant, comparison.Second?.Contestant, comparison.Turn, comparison.Repeat)!.Value;
+
+    /// <summary>The shard's comparisons whose judgments are not there.</summary>
+    public IReadOnlyList<Comparison> Missing(IJudge judge, JudgingShard shard, IReadOnlySet<UInt128> there) =>
+        [.. shard.Comparisons.Where(comparison => !there.Contains(Of(judge, shard.Prompt, comparison).Value))];
+
     /// <summary>The key of a comparison; null where its prompt or a response is not there.</summary>
-    public JudgmentKey? Of(string fingerprint, string prompt, string first, string? second, int turn, int repeat)
+    private JudgmentKey? Of(string fingerprint, string prompt, string first, string? second, int turn, int repeat)
     {
         string? secondHash = null;
         return _prompts.TryGetValue(prompt, out var promptHash)

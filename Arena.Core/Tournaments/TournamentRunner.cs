@@ -112,7 +112,7 @@ public sealed class TournamentRunner
             {
                 foreach (var shard in plan)
                 {
-                    var missing = Missing(judge, shard, _there);
+                    var missing = _keys.Missing(judge, shard, _there);
                     Count(new(shard.Comparisons.Count, 0, shard.Comparisons.Count - missing.Count, 0, 0, 0, default));
                     if (missing.Count > 0)
                     {
@@ -157,7 +157,7 @@ public sealed class TournamentRunner
             return false;
         }
 
-        var missing = Missing(judge, shard, there);
+        var missing = _keys.Missing(judge, shard, there);
         var began = _time.GetTimestamp();
         IReadOnlyList<Judgment> judgments = missing.Count == 0 ? []
             : judge is JudgePanel panel ? await CombineAsync(panel, shard with { Comparisons = missing }, cancellationToken).ConfigureAwait(false)
@@ -167,7 +167,7 @@ public sealed class TournamentRunner
             _tournament.Name,
             shard.Prompt.Id,
             stored,
-            [.. missing.Zip(judgments, (comparison, judgment) => (KeyOf(judge, shard.Prompt, comparison), judgment with { Seconds = judgment.Seconds ?? seconds }))],
+            [.. missing.Zip(judgments, (comparison, judgment) => (_keys.Of(judge, shard.Prompt, comparison), judgment with { Seconds = judgment.Seconds ?? seconds }))],
             cancellationToken).ConfigureAwait(false);
         foreach (var failed in judgments.Where(judgment => judgment.IsFailed))
         {
@@ -242,12 +242,6 @@ public sealed class TournamentRunner
             return judgment.First == contestant ? outcome : 1 - outcome;
         }
     }
-
-    private List<Comparison> Missing(IJudge judge, JudgingShard shard, IReadOnlySet<UInt128> there) =>
-        [.. shard.Comparisons.Where(comparison => !there.Contains(KeyOf(judge, shard.Prompt, comparison).Value))];
-
-    private JudgmentKey KeyOf(IJudge judge, Prompt prompt, Comparison comparison) => _keys.Of(
-        judge.Description.Fingerprint, prompt.Id, comparison.First.Contestant, comparison.Second?.Contestant, comparison.Turn, comparison.Repeat)!.Value;
 
     private void Count(RunProgress more)
     {

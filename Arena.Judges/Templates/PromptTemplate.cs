@@ -1,10 +1,8 @@
 using Arena.Core;
+using Arena.Core.Formats;
 using Arena.Core.Judging;
 using Arena.Judges.Chat;
 using Microsoft.SemanticKernel;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Arena.Judges.Templates;
 
@@ -52,14 +50,8 @@ public sealed class PromptTemplate
     {
         try
         {
-            var text = System.IO.File.ReadAllText(path);
-            var file = Yaml().Deserialize<PromptTemplateFile?>(text)
-                ?? throw new BadInputException(path, "the file is empty; a template has name, version, protocol, messages and candidates.");
-            return Fault(file) is { } fault ? throw new BadInputException(path, fault) : new(file, ContentHash.Of(text));
-        }
-        catch (YamlException e)
-        {
-            throw new BadInputException(path, $"this is no judge template: {(e.InnerException ?? e).Message}", e.Start.Line, inner: e);
+            var file = YamlTree.Read(path).Bind<PromptTemplateFile>();
+            return Fault(file) is { } fault ? throw new BadInputException(path, fault) : new(file, ContentHash.Of(System.IO.File.ReadAllText(path)));
         }
         catch (KernelException e)
         {
@@ -114,13 +106,6 @@ public sealed class PromptTemplate
 
         return messages;
     }
-
-    private static IDeserializer Yaml() => new DeserializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithTypeMapping<IReadOnlyList<MessageTemplate>, List<MessageTemplate>>()
-        .WithTypeMapping<IReadOnlyList<SegmentTemplate>, List<SegmentTemplate>>()
-        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
-        .Build();
 
     private static string Turns(IReadOnlyList<string> turns, int upTo)
     {

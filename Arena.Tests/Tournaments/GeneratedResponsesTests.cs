@@ -28,6 +28,31 @@ public sealed class GeneratedResponsesTests : IDisposable
     }
 
     [Fact]
+    public void Open_AfterACrashBeforeTheLineEnded_BeginsANewLine()
+    {
+        Add("p1", "k1");
+        System.IO.File.WriteAllText(File, System.IO.File.ReadAllText(File).TrimEnd('\n'));
+
+        Add("p2", "k2");
+
+        Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
+    }
+
+    [Fact]
+    public void Open_WithFewerPrompts_KeepsTheResponsesToTheOthers()
+    {
+        Add("p1", "k1");
+        Add("p2", "k2");
+
+        using (GeneratedResponses.Open(File, new Dictionary<string, string> { ["p2"] = "k2" }, out var there))
+        {
+            Assert.Equal(["p2"], there);
+        }
+
+        Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
+    }
+
+    [Fact]
     public void Open_WithAnotherKey_DropsWhatTheOldOneMade()
     {
         Add("p1", "k1");

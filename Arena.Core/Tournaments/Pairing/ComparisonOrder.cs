@@ -16,11 +16,11 @@ internal sealed class ComparisonOrder
         Prompts = pool.Prompts;
         var random = new DeterministicRandom(seed);
         PlannedComparison[] comparisons = [.. pool.Comparisons];
-        Shuffling.Shuffle(comparisons, random);
+        random.Shuffle<PlannedComparison>(comparisons);
         if (pool.Baseline is not null)
         {
             var prompts = Enumerable.Range(0, pool.Prompts).ToArray();
-            Shuffling.Shuffle(prompts, random);
+            random.Shuffle<int>(prompts);
             var places = new int[prompts.Length];
             for (var place = 0; place < prompts.Length; place++)
             {

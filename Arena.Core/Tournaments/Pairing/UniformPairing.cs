@@ -24,7 +24,7 @@ public sealed class UniformPairing : IPairingStrategy
         ArgumentOutOfRangeException.ThrowIfNegative(budget);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         PlannedComparison[] order = [.. pool.Comparisons];
-        Shuffling.Shuffle(order, new DeterministicRandom(seed));
+        new DeterministicRandom(seed).Shuffle<PlannedComparison>(order);
         _sample = order[..Math.Min(budget, order.Length)];
         _isAll = _sample.Length == order.Length;
         _batchSize = batchSize;

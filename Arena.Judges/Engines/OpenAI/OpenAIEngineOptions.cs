@@ -34,6 +34,12 @@ public sealed record OpenAIEngineOptions(IReadOnlyList<Uri> Endpoints, string Mo
     /// <summary>What verdicts are read from.</summary>
     public VerdictReading Reading { get; init; }
 
+    /// <summary>Options for servers as a file names them; what is no address is refused when the engine is opened.</summary>
+    /// <param name="addresses">Base addresses.</param>
+    /// <param name="model">The servers' name for the model.</param>
+    public static OpenAIEngineOptions For(IEnumerable<string> addresses, string model) => new(
+        [.. addresses.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : new Uri("no-address", UriKind.Relative))], model);
+
     /// <summary>The endpoints as a message names them.</summary>
     internal string Where => string.Join(", ", Endpoints);
 
