@@ -74,7 +74,15 @@ internal static class AgreementCommand
                 new Text(Numbers.Coefficient(pair.Alpha)));
         }
 
-        console.Write(table);
+        if (report.Sources.Count > 0)
+        {
+            console.Write(table);
+        }
+        else
+        {
+            console.MarkupLine("There is one judge and no human vote, so nobody to agree with.");
+        }
+
         if (report.Positions.Count > 0)
         {
             var positions = new Table().Border(TableBorder.Simple);
