@@ -40,8 +40,9 @@ internal static class EngineCommand
     {
         await using var sharing = await OpenAsync(model, threads, sharesPrefixes: true, cancellationToken);
         await using var plain = await OpenAsync(model, threads, sharesPrefixes: false, cancellationToken);
-        Console.WriteLine("| K | judgments | tokens submitted | computed | ratio | seconds shared | not shared | gain | gain in processor time | judgments/s | tokens/s shared | not shared |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        var arithmetic = Arithmetic.Of(model);
+        Console.WriteLine("| K | judgments | tokens submitted | computed | ratio | ratio of arithmetic | seconds shared | not shared | gain | gain in processor time | judgments/s | tokens/s shared | not shared |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var k in contestants)
         {
             var requests = Requests(k, promptWords, responseWords);
@@ -64,7 +65,7 @@ internal static class EngineCommand
             double wall = shared.Min(time => time.Wall), wallApart = apart.Min(time => time.Wall);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {k} | {requests.Count} | {submitted:N0} | {computed:N0} | {submitted / computed:0.00} | {wall:0.00} | {wallApart:0.00} | {wallApart / wall:0.00} | {apart.Min(time => time.Cpu) / shared.Min(time => time.Cpu):0.00} | {requests.Count / wall:0.0} | {computed / wall:N0} | {submitted / wallApart:N0} |"));
+                $"| {k} | {requests.Count} | {submitted:N0} | {computed:N0} | {submitted / computed:0.00} | {arithmetic.Ratio(results):0.00} | {wall:0.00} | {wallApart:0.00} | {wallApart / wall:0.00} | {apart.Min(time => time.Cpu) / shared.Min(time => time.Cpu):0.00} | {requests.Count / wall:0.0} | {computed / wall:N0} | {submitted / wallApart:N0} |"));
         }
     }
 
