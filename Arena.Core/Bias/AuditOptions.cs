@@ -23,7 +23,4 @@ public sealed record AuditOptions
 
     /// <summary>Leads of pointwise readings up to this are ties, before margins are matched; in units of the score.</summary>
     public double PointwiseMargin { get; init; }
-
-    /// <summary>Seed of bootstraps.</summary>
-    public long Seed { get; init; } = 1;
 }

@@ -13,4 +13,9 @@ public sealed record BaselinePair(string Judge, string PromptId, string First, s
 
     /// <summary>Whether <see cref="First"/> is the better one by gold or by humans; null where that is not known, or neither is.</summary>
     public bool? IsFirstBetter { get; init; }
+
+    /// <summary>The pair, whichever of the two is called the first, and whatever the protocol.</summary>
+    internal (string PromptId, int Turn, string, string) Item => string.CompareOrdinal(First, Second) <= 0
+        ? (PromptId, Turn, First, Second)
+        : (PromptId, Turn, Second, First);
 }
