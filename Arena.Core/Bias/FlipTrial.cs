@@ -35,6 +35,15 @@ public sealed record FlipTrial(
     /// <summary>How the judge was asked.</summary>
     public Protocol Protocol => Before.Protocol;
 
+    /// <summary>Whether it is a flip; null where it could not be one: there is no verdict before or after, or it did not start from a loss, say.</summary>
+    /// <param name="definition">What counts as a flip.</param>
+    /// <param name="margins">The matched margins of the judge.</param>
+    public bool? IsFlip(FlipDefinition definition, MatchedMargins margins)
+    {
+        ArgumentNullException.ThrowIfNull(margins);
+        return FlipCounting.IsRead(this) && FlipCounting.CouldFlip(definition, this, margins) ? FlipCounting.IsFlip(definition, this, margins) : null;
+    }
+
     /// <summary>What was judged, whatever the distractor and the protocol: by this a trial meets its placebo, and pairwise meets pointwise.</summary>
     internal (string PromptId, int Turn, string Marked, string Other) Item => (PromptId, Turn, Marked, Other);
 }
