@@ -34,13 +34,13 @@ internal static class AuditCommand
         command.SetAction(parsed =>
         {
             var (n, s) = (parsed.GetValue(audits), parsed.GetValue(seed));
-            Console.WriteLine("| judge | true excess | mean estimate | coverage | width | detected % | equivalent % | underpowered % |");
-            Console.WriteLine("|---|---|---|---|---|---|---|---|");
-            var all = new List<CoverageRate>();
+            Console.WriteLine("| judge | true excess | mean estimate | coverage | mean ± t | bootstrap | width | detected % | equivalent % | underpowered % |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+            var coverages = new List<CoverageRate>();
             foreach (var judge in Biased)
             {
                 var study = AuditStudy.Run(judge, n, s);
-                all.Add(study.Coverage());
+                coverages.Add(study.Coverage());
                 foreach (var line in study.Lines())
                 {
                     Console.WriteLine(line);
@@ -50,7 +50,7 @@ internal static class AuditCommand
             Console.WriteLine();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Over all: {100 * all.Average(rate => rate.Share):0.0} %, by judge {string.Join(", ", all)}."));
+                $"Over all: {100 * coverages.Average(rate => rate.Share):0.0} %; by judge {string.Join(", ", coverages)}."));
             Console.WriteLine();
             Console.WriteLine("| judge without bias, 12 distractors × 2 protocols | families | with anything detected | % |");
             Console.WriteLine("|---|---|---|---|");

@@ -11,7 +11,8 @@ namespace Arena.Bench.Bias;
 /// <param name="Name">What the judge is asked.</param>
 internal sealed record DialJudge(string Name)
 {
-    private const string Placebo = "placebo";
+    /// <summary>The name of the placebo.</summary>
+    public const string Placebo = "placebo";
 
     public int Prompts { get; init; } = 60;
 
@@ -36,8 +37,8 @@ internal sealed record DialJudge(string Name)
     /// <summary>The name of a distractor.</summary>
     public static string NameOf(int distractor) => $"dial {distractor}";
 
-    /// <summary>Draws an audit of it and analyses it.</summary>
-    public JudgeAudit Audit(DeterministicRandom random)
+    /// <summary>Draws what an audit of it would record.</summary>
+    public (IReadOnlyList<FlipTrial> Trials, IReadOnlyList<BaselinePair> Baseline) Draw(DeterministicRandom random)
     {
         var (trials, baseline) = (new List<FlipTrial>(), new List<BaselinePair>());
         for (var prompt = 0; prompt < Prompts; prompt++)
@@ -47,13 +48,13 @@ internal sealed record DialJudge(string Name)
             var pairs = 1 + random.NextInt((2 * PairsPerPrompt) - 1);
             for (var pair = 0; pair < pairs; pair++)
             {
-                Draw($"{prompt}", $"{pair}", noise, dials);
+                DrawPair($"{prompt}", $"{pair}", noise, dials);
             }
         }
 
-        return Core.Bias.Audit.Analyse(trials, baseline, new AuditOptions()).Judges[0];
+        return (trials, baseline);
 
-        void Draw(string prompt, string pair, double noise, double[] dials)
+        void DrawPair(string prompt, string pair, double noise, double[] dials)
         {
             foreach (var protocol in Enum.GetValues<Protocol>())
             {
