@@ -333,8 +333,8 @@ internal sealed partial class StoreWriter : IDisposable
         return JudgmentKey.OfContents(
             judge.Fingerprint,
             ContentHash.Of(ReadPrompt(judgment.PromptId, prompt)),
-            ResponseHash(judgment.First),
-            judgment.Second is null ? null : ResponseHash(judgment.Second),
+            (judgment.First, ResponseHash(judgment.First)),
+            judgment.Second is null ? null : (judgment.Second, ResponseHash(judgment.Second)),
             judgment.Turn,
             judgment.Repeat);
 

@@ -28,7 +28,7 @@ internal sealed class TournamentKeys(Tournament tournament)
         return _prompts.TryGetValue(prompt, out var promptHash)
             && _responses.TryGetValue((prompt, first), out var firstHash)
             && (second is null || _responses.TryGetValue((prompt, second), out secondHash))
-                ? JudgmentKey.OfContents(fingerprint, promptHash, firstHash, secondHash, turn, repeat)
+                ? JudgmentKey.OfContents(fingerprint, promptHash, (first, firstHash), second is null ? null : (second, secondHash!), turn, repeat)
                 : null;
     }
 }

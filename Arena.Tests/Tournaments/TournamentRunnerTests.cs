@@ -58,6 +58,18 @@ public sealed class TournamentRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ContestantsWithTheSameAnswer_HaveTheirJudgmentsEach()
+    {
+        var judges = Judges();
+
+        var result = await RunAsync(Write(response: "three"), judges);
+
+        // On prompt p1, a and b say "three": each is still judged against c, against the other, and by itself.
+        Assert.Equal(22, result.Progress.Judged);
+        Assert.Equal(22, (await ContentAsync()).Count);
+    }
+
+    [Fact]
     public async Task RunAsync_AnotherJudge_TakesThePlaceOfTheFirst()
     {
         await RunAsync(Write(), Judges());
