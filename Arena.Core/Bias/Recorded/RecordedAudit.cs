@@ -22,8 +22,10 @@ public static class RecordedAudit
         }
 
         var leftOut = new List<string>();
-        var files = await PublishedForms.FindAsync(
-            path, leaveOut: (file, reason) => leftOut.Add($"{file}: {reason}"), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var files = Directory.Exists(path)
+            ? await PublishedForms.FindAsync(
+                path, leaveOut: (file, reason) => leftOut.Add($"{file}: {reason}"), cancellationToken: cancellationToken).ConfigureAwait(false)
+            : [await PublishedForms.RecogniseAsync(path, cancellationToken).ConfigureAwait(false) ?? throw Nothing(path)];
         var (gold, sides, twins) = (new GoldAudit(), new SideAudit(), new TwinAudit());
         foreach (var file in files)
         {
@@ -55,11 +57,11 @@ public static class RecordedAudit
         var judges = gold.Judges(level);
         var report = new RecordedReport(
             judges, gold.Strategies(level), sides.Preferences(level), sides.Differences(level), twins.Twins(level), leftOut);
-        return report is { Judges.Count: 0, Sides.Count: 0, Twins.Count: 0 }
-            ? throw new BadInputException(
-                path,
-                "there is nothing to audit. It takes LLMBar's recorded verdicts (verdicts.csv), battles files, or AlpacaEval annotations that hold a model and its " +
-                "_concise or _verbose twin.")
-            : report;
+        return report is { Judges.Count: 0, Sides.Count: 0, Twins.Count: 0 } ? throw Nothing(path) : report;
     }
+
+    private static BadInputException Nothing(string path) => new(
+        path,
+        "there is nothing to audit. It takes LLMBar's recorded verdicts (verdicts.csv), battles files, or AlpacaEval annotations that hold a model and its " +
+        "_concise or _verbose twin.");
 }

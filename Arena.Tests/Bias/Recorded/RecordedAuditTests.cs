@@ -101,12 +101,14 @@ public sealed class RecordedAuditTests : IDisposable
         Assert.True(twins.Single(of => of.Twin == "claude-2.1_concise").Difference.Interval.Upper < 0);
     }
 
-    [Fact]
-    public async Task ReadAsync_NothingToAudit_SaysWhatItTakes()
+    [Theory]
+    [InlineData("m.json")]
+    [InlineData("m.md")]
+    public async Task ReadAsync_NothingToAudit_SaysWhatItTakes(string name)
     {
-        _folder.Write("m.json", Annotations("m", "answer", 1.2));
+        var file = _folder.Write(name, Annotations("m", "answer", 1.2));
 
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => RecordedAudit.ReadAsync(_folder.PathOf()));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => RecordedAudit.ReadAsync(file));
 
         Assert.Contains("verdicts.csv", refusal.Message, StringComparison.Ordinal);
     }
