@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Arena.Bench;
+using Arena.Bench.Bias;
 using Arena.Bench.Coverage;
 using Arena.Bench.Engines;
 using Arena.Bench.Micro;
@@ -13,6 +14,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     CoverageCommand.Create(),
     CalibrationCommand.Create(),
     CorrelationCommand.Create(),
+    AuditCommand.Create(),
     MicroCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),

@@ -16,6 +16,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
+[JsonSerializable(typeof(RecordedAuditDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JudgeDocument))]
 [JsonSerializable(typeof(JudgesDocument))]

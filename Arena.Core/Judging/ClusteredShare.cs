@@ -7,12 +7,25 @@ namespace Arena.Core.Judging;
 /// <param name="Of">Out of how many.</param>
 /// <param name="Prompts">On how many prompts there was anything to count.</param>
 /// <param name="Interval">
-/// Percentile interval of the cluster bootstrap by prompt; null with fewer than two prompts, from which nothing can be said of another one.
+/// Percentile interval of the cluster bootstrap by prompt, or the score interval of <see cref="ClusteredProportion"/>, as the owner says; null with
+/// fewer than two prompts, from which nothing can be said of another one.
 /// </param>
 public sealed record ClusteredShare(long Count, long Of, int Prompts, Interval? Interval)
 {
     /// <summary>The share, in [0, 1]; null where there was nothing to count.</summary>
     public double? Value => Of == 0 ? null : (double)Count / Of;
+
+    /// <summary>With Wilson's interval for the effective number of things; without a bootstrap, so also for few prompts and small shares.</summary>
+    internal static ClusteredShare Score(IEnumerable<(int Count, int Of)> prompts, double level)
+    {
+        (int Count, int Of)[] counted = [.. prompts.Where(prompt => prompt.Of > 0)];
+        int[] counts = [.. counted.Select(prompt => prompt.Count)], ofs = [.. counted.Select(prompt => prompt.Of)];
+        return new ClusteredShare(
+            counts.Sum(),
+            ofs.Sum(),
+            counted.Length,
+            counted.Length < 2 ? null : ClusteredProportion.Wilson(counts, ofs, level).Interval);
+    }
 
     /// <summary>Bootstraps the prompts on which there was anything to count; so no replicate lacks a value.</summary>
     internal static ClusteredShare Estimate(

@@ -108,6 +108,35 @@ public static class MinimumDetectableEffect
         }
     }
 
+    /// <summary>
+    /// Of a rise of a share on the same n items, tested by McNemar's test, where a share q of them changes the other way whatever the effect: the δ that
+    /// solves δ√n = z₁₋α/₂·√ψ + z_power·√(ψ − δ²) with ψ = δ + 2q. After Connor (1987), with a ψ that grows with the effect.
+    /// </summary>
+    /// <param name="opposite">Share q of items that change against the effect, in [0, ½).</param>
+    /// <param name="pairs">Number n of items.</param>
+    /// <param name="alpha">Level of the two-sided test, in (0, 1).</param>
+    /// <param name="power">Probability of finding the effect, in [0.5, 1).</param>
+    /// <param name="designEffect">Design effect, positive.</param>
+    /// <returns>δ in (0, 1 − 2q]; NaN where not even that would be found.</returns>
+    public static double OfPairedRise(
+        double opposite,
+        double pairs,
+        double alpha = 0.05,
+        double power = 0.8,
+        double designEffect = 1)
+    {
+        Preconditions.InUnitInterval(opposite);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(opposite, 0.5);
+        var (n, zAlpha, zPower) = Check(pairs, alpha, power, designEffect);
+        return Smallest(1 - (2 * opposite), IsFound);
+
+        bool IsFound(double delta)
+        {
+            var discordant = delta + (2 * opposite);
+            return delta * Math.Sqrt(n) >= (zAlpha * Math.Sqrt(discordant)) + (zPower * Math.Sqrt(Math.Max(0, discordant - (delta * delta))));
+        }
+    }
+
     /// <summary>The smallest effect that is found, up to the greatest possible one; NaN where that one is not found.</summary>
     private static double Smallest(double greatest, Func<double, bool> isFound)
     {

@@ -24,18 +24,19 @@ public static class ProportionInterval
             return new Interval(0, 1, level);
         }
 
-        double n = trials;
-        var share = successes / n;
-        var z = Normal.InvCDF(0, 1, (1 + level) / 2);
-        var shrink = 1 + (z * z / n);
-        var centre = (share + (z * z / (2 * n))) / shrink;
-        var reach = z * Math.Sqrt((share * (1 - share) / n) + (z * z / (4 * n * n))) / shrink;
+        return Wilson((double)successes / trials, trials, Normal.InvCDF(0, 1, (1 + level) / 2), level);
+    }
+
+    /// <summary>Wilson's interval of a share in so many trials, which may be an effective number, with a given quantile.</summary>
+    internal static Interval Wilson(double share, double trials, double quantile, double level)
+    {
+        var z = quantile;
+        var shrink = 1 + (z * z / trials);
+        var centre = (share + (z * z / (2 * trials))) / shrink;
+        var reach = z * Math.Sqrt((share * (1 - share) / trials) + (z * z / (4 * trials * trials))) / shrink;
 
         // The ends that are 0 and 1 by algebra are not quite so after rounding.
-        return new Interval(
-            successes == 0 ? 0 : Math.Max(0, centre - reach),
-            successes == trials ? 1 : Math.Min(1, centre + reach),
-            level);
+        return new Interval(share == 0 ? 0 : Math.Max(0, centre - reach), share == 1 ? 1 : Math.Min(1, centre + reach), level);
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ public sealed class ArchitectureTests
         ["World"] = [],
         ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World"],
         ["Reports"] = ["Statistics", "Learning", "Ratings", "Judging", "Storage"],
+        ["Bias"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World", "Tournaments"],
     };
 
     private static readonly ArchUnitNET.Domain.Architecture Core = new ArchLoader().LoadAssemblies(typeof(Core.Prompt).Assembly).Build();

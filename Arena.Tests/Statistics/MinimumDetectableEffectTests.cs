@@ -31,6 +31,24 @@ public sealed class MinimumDetectableEffectTests
     }
 
     [Fact]
+    public void OfPairedRise_NothingChangesTheOtherWay_NeedsTheDiscordantPairsThatAreOneShare()
+    {
+        // With q = 0 all discordant pairs are the effect: ψ = δ, and δn = (z.975 + z.8·√(1 − δ))².
+        var delta = MinimumDetectableEffect.OfPairedRise(0, 200);
+
+        Assert.Equal(Math.Pow(Z + (0.8416212335729143 * Math.Sqrt(1 - delta)), 2) / 200, delta, 1e-9);
+    }
+
+    [Fact]
+    public void OfPairedRise_AnyNoise_IsThatOfItsOwnDiscordantShare() => Gen.Select(Gen.Double[0.01, 0.2], Gen.Int[100, 1000]).Sample((q, n) =>
+    {
+        var delta = MinimumDetectableEffect.OfPairedRise(q, n);
+
+        Assert.Equal(delta, MinimumDetectableEffect.OfPairedDifference(delta + (2 * q), n), 1e-9);
+        Assert.True(delta > MinimumDetectableEffect.OfPairedRise(q / 2, n));
+    });
+
+    [Fact]
     public void OfMean_ClusteredData_IsFoundWithThePower()
     {
         // 60 clusters of 5, correlation 0.3, total variance 1; the test knows the variance, so the power is exact.
