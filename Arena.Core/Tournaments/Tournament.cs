@@ -68,6 +68,10 @@ public sealed class Tournament
             else if (contestant.Generate is not null && GeneratedResponses.PathOf(path, contestant.Name) is var written && File.Exists(written))
             {
                 await reading.AddAsync(written, false, contestant.Name, cancellationToken, isGenerated: true).ConfigureAwait(false);
+                if (!forGeneration)
+                {
+                    reading.RefuseStale(contestant.Name, written);
+                }
             }
         }
 
@@ -147,6 +151,16 @@ public sealed class Tournament
             {
                 Rename(names.Single(), contestant);
             }
+        }
+
+        /// <summary>A response to another text of its prompt is no response to this one.</summary>
+        public void RefuseStale(string contestant, string written)
+        {
+            var stale = GeneratedResponses.FindStale(written, _prompts);
+            var more = stale.Count > 1 ? $" and {stale.Count - 1} more" : "";
+            Refuse(
+                stale.Count > 0,
+                $"{contestant} answered prompt {(stale.Count > 0 ? stale[0] : "")}{more} before its text was changed; have it answered again with: arena generate {path}");
         }
 
         public Tournament Finish(TournamentFile file, bool forGeneration)
