@@ -333,16 +333,16 @@ internal sealed partial class StoreWriter : IDisposable
         return JudgmentKey.OfContents(
             judge.Fingerprint,
             ContentHash.Of(ReadPrompt(judgment.PromptId, prompt)),
-            ResponseHash(judgment.First),
-            judgment.Second is null ? null : ResponseHash(judgment.Second),
+            Shown(judgment.First),
+            judgment.Second is null ? null : Shown(judgment.Second),
             judgment.Turn,
             judgment.Repeat);
 
-        string ResponseHash(string contestant)
+        (string, string) Shown(string contestant)
         {
             _readResponseHash.Bind(prompt, FindContestant(contestant));
             return _readResponseHash.Read()
-                ? Convert.ToHexStringLower(_readResponseHash.Bytes(0))
+                ? (contestant, Convert.ToHexStringLower(_readResponseHash.Bytes(0)))
                 : throw refuse($"contestant \"{contestant}\" has no answer to prompt \"{judgment.PromptId}\" that could be judged");
         }
     }

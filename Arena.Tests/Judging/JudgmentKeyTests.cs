@@ -10,18 +10,20 @@ public sealed class JudgmentKeyTests
     {
         JudgmentKey[] keys =
         [
-            JudgmentKey.OfContents("f", "p", "a", "b", 0, 0),
-            JudgmentKey.OfContents("g", "p", "a", "b", 0, 0),
-            JudgmentKey.OfContents("f", "q", "a", "b", 0, 0),
-            JudgmentKey.OfContents("f", "p", "b", "a", 0, 0),
-            JudgmentKey.OfContents("f", "p", "a", null, 0, 0),
-            JudgmentKey.OfContents("f", "p", "a", "b", 1, 0),
-            JudgmentKey.OfContents("f", "p", "a", "b", 0, 1),
-            JudgmentKey.OfContents("f", "pa", "", "b", 0, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 0, 0),
+            JudgmentKey.OfContents("g", "p", ("x", "a"), ("y", "b"), 0, 0),
+            JudgmentKey.OfContents("f", "q", ("x", "a"), ("y", "b"), 0, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "b"), ("y", "a"), 0, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "a"), null, 0, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 1, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 0, 1),
+            JudgmentKey.OfContents("f", "pa", ("x", ""), ("y", "b"), 0, 0),
+            JudgmentKey.OfContents("f", "p", ("z", "a"), ("y", "b"), 0, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "a"), ("z", "b"), 0, 0),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
-        Assert.Equal(keys[0], JudgmentKey.OfContents("f", "p", "a", "b", 0, 0));
+        Assert.Equal(keys[0], JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 0, 0));
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class JudgmentKeyTests
             JudgmentKey.OfNames("f", judgment),
             JudgmentKey.OfNames("f", judgment with { Verdict = Verdict.FirstWins, FirstWinProbability = 0.9 }));
         Assert.NotEqual(JudgmentKey.OfNames("f", judgment), JudgmentKey.OfNames("f", judgment with { First = "b", Second = "a" }));
-        Assert.NotEqual(JudgmentKey.OfNames("f", judgment), JudgmentKey.OfContents("f", "p", "a", "b", 0, 0));
+        Assert.NotEqual(JudgmentKey.OfNames("f", judgment), JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 0, 0));
     }
 
     [Fact]

@@ -69,6 +69,29 @@ public sealed class TournamentRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ContestantsThatAnsweredAlike_HaveJudgmentsOfTheirOwn()
+    {
+        // Contestant a answers prompt p1 as b does.
+        var result = await RunAsync(Write(response: "three"), Judges());
+
+        Assert.Equal((22, 22), (result.Progress.Judged, (await ContentAsync()).Count));
+    }
+
+    [Fact]
+    public async Task RunAsync_ARenamedContestant_IsJudgedUnderItsNewName()
+    {
+        await RunAsync(Write(), Judges());
+        var path = Write();
+        _folder.Write("responses.jsonl", File.ReadAllText(_folder.PathOf("responses.jsonl")).Replace("\"c\"", "\"d\"", StringComparison.Ordinal));
+
+        var renamed = await RunAsync(path, Judges());
+
+        // On two prompts: two pairs in both orders, and a score.
+        Assert.Equal((10, 12), (renamed.Progress.Judged, renamed.Progress.Reused));
+        Assert.Equal(22, (await ContentAsync()).Count);
+    }
+
+    [Fact]
     public async Task RunAsync_FailedJudgments_AreCountedByReasonAndTheOnlyOnesTriedAgain()
     {
         var failing = Judges();
