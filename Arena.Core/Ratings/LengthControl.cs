@@ -7,50 +7,62 @@ namespace Arena.Core.Ratings;
 /// Length-controlled win rates after Dubois, Galambosi, Liang and Hashimoto, "Length-Controlled AlpacaEval" (2024, arXiv 2404.04475). For the
 /// points y of contestant m against the baseline on prompt x, whose response is d characters longer:
 /// logit E[y] = θ + φ·tanh(d/s) + ψ·γ, s the standard deviation of m's d, γ the prompt's ease. The length-controlled win rate is the mean over the
-/// battles of the same without the term of length.
+/// battles of the same without the term of length. θ and ψ have weak normal priors, φ and γ standard ones.
 /// </summary>
 /// <remarks>
-/// Ease is what the other contestants' battles say of a prompt: γ of one joint fit of logit E[y] = θₘ + φₘ·tanh(d/sₘ) + γₓ to them, with a standard
-/// normal prior on each γ. The contestant's own battles have no part in it, so it cannot explain away what it is to control.
+/// Ease comes of one joint fit of logit E[y] = θₘ + φₘ·tanh(d/sₘ) + γₓ to all contestants. For the fit of one contestant, each γ is
+/// then found again without that contestant's battles, with the θ and φ of the others as they are, so that what happened to it cannot explain itself.
 /// </remarks>
 internal sealed class LengthControl
 {
-    /// <summary>Precision of the normal prior on the coefficients of contestants: it keeps them finite for one that always or never wins.</summary>
-    private const double Ridge = 0.01;
+    /// <summary>Precision of the normal priors on θ and ψ: they keep them finite for a contestant that always or never wins.</summary>
+    private const double Weak = 0.01;
+
+    /// <summary>
+    /// Precision of the normal priors on φ and γ. Where short responses and losses go together, nothing tells one as the reason of the other, and a
+    /// contestant must not be credited with all it might have won: AlpacaEval's <c>gpt4_gamed</c> cuts its responses off for just that.
+    /// </summary>
+    private const double Standard = 1;
+
+    private static readonly double[] Precisions = [Weak, Standard, Weak];
 
     private const double GradientTolerance = 1e-6;
 
     private readonly AgainstBaseline[] _contestants;
     private readonly double[][] _tanh;
-    private readonly int _prompts;
-    private readonly double[] _start;
+    private readonly double[] _ease;
+
+    /// <summary>By prompt, every battle: whose, and its log-odds but for the prompt's ease.</summary>
+    private readonly ILookup<int, (int Contestant, double LogOdds, double Points, double Weight)> _battles;
 
     public LengthControl(IEnumerable<AgainstBaseline> contestants)
     {
         _contestants = [.. contestants];
         _tanh = [.. _contestants.Select(contestant => Tanh(contestant.Battles))];
-        _prompts = _contestants.SelectMany(contestant => contestant.Battles).Max(battle => battle.Prompt) + 1;
-        _start = new double[(2 * _contestants.Length) + _prompts];
-
-        // The fits that leave one out begin where all are in, and are there soon.
-        _start = FitAll(without: -1);
+        var prompts = _contestants.SelectMany(contestant => contestant.Battles).Max(battle => battle.Prompt) + 1;
+        var fit = FitAll(prompts);
+        _ease = fit[(2 * _contestants.Length)..];
+        _battles = _contestants.Index()
+            .SelectMany(contestant => contestant.Item.Battles.Select((battle, i) => (
+                battle.Prompt,
+                Battle: (contestant.Index, fit[2 * contestant.Index] + (fit[(2 * contestant.Index) + 1] * _tanh[contestant.Index][i]), battle.Points, battle.Weight))))
+            .ToLookup(battle => battle.Prompt, battle => battle.Battle);
     }
 
     /// <summary>The length-controlled win rate, with a sandwich interval over prompts that takes ease as given.</summary>
     public IntervalEstimate Estimate(AgainstBaseline contestant, double level)
     {
         var index = Array.IndexOf(_contestants, contestant);
-        var ease = _contestants.Length == 1 ? new double[_prompts] : FitAll(without: index).AsSpan(2 * _contestants.Length).ToArray();
         var battles = contestant.Battles;
-        double[][] features = [.. battles.Select((battle, i) => new[] { 1, _tanh[index][i], ease[battle.Prompt] })];
+        double[][] features = [.. battles.Select((battle, i) => new[] { 1, _tanh[index][i], EaseWithout(index, battle.Prompt) })];
         var fit = LimitedMemoryBfgs.Minimize(
             (point, gradient) =>
             {
                 var value = 0.0;
                 for (var k = 0; k < 3; k++)
                 {
-                    gradient[k] = Ridge * point[k];
-                    value += Ridge * point[k] * point[k] / 2;
+                    gradient[k] = Precisions[k] * point[k];
+                    value += Precisions[k] * point[k] * point[k] / 2;
                 }
 
                 for (var i = 0; i < features.Length; i++)
@@ -94,7 +106,7 @@ internal sealed class LengthControl
 
         for (var k = 0; k < 3; k++)
         {
-            hessian[k * 4] += Ridge;
+            hessian[k * 4] += Precisions[k];
         }
 
         var mean = sum / weight;
@@ -112,7 +124,7 @@ internal sealed class LengthControl
     }
 
     /// <summary>The joint fit: θ and φ of every contestant, then γ of every prompt.</summary>
-    private double[] FitAll(int without)
+    private double[] FitAll(int prompts)
     {
         var count = _contestants.Length;
         return LimitedMemoryBfgs.Minimize(
@@ -121,18 +133,13 @@ internal sealed class LengthControl
                 var value = 0.0;
                 for (var k = 0; k < point.Length; k++)
                 {
-                    var precision = k < 2 * count ? Ridge : 1;
+                    var precision = k < 2 * count && k % 2 == 0 ? Weak : Standard;
                     gradient[k] = precision * point[k];
                     value += precision * point[k] * point[k] / 2;
                 }
 
                 for (var m = 0; m < count; m++)
                 {
-                    if (m == without)
-                    {
-                        continue;
-                    }
-
                     foreach (var (i, battle) in _contestants[m].Battles.Index())
                     {
                         var tanh = _tanh[m][i];
@@ -146,8 +153,32 @@ internal sealed class LengthControl
 
                 return value;
             },
-            _start,
+            new double[(2 * count) + prompts],
             GradientTolerance * count).Point.ToArray();
+    }
+
+    /// <summary>A prompt's ease by what the others did there; 0, as the prior has it, where nobody else met the baseline. By Newton's method.</summary>
+    private double EaseWithout(int contestant, int prompt)
+    {
+        var ease = _ease[prompt];
+        for (var step = double.MaxValue; Math.Abs(step) > 1e-9; ease -= step)
+        {
+            var (slope, curvature) = (ease, 1.0);
+            foreach (var battle in _battles[prompt])
+            {
+                if (battle.Contestant != contestant)
+                {
+                    var p = Logistic(battle.LogOdds + ease);
+                    slope += battle.Weight * (p - battle.Points);
+                    curvature += battle.Weight * p * (1 - p);
+                }
+            }
+
+            // A prior of curvature 1 bounds the step, and a shorter one cannot miss the minimum.
+            step = Math.Clamp(slope / curvature, -1, 1);
+        }
+
+        return ease;
     }
 
     /// <summary>tanh(d/s), s with n − 1 below; 0 where all differences are the same, because then length explains nothing.</summary>
