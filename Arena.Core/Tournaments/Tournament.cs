@@ -193,6 +193,7 @@ public sealed class Tournament
             Refuse(
                 contestants.Length < 2 && file.Protocols.Contains(Protocol.Pairwise),
                 contestants.Length == 0 ? "there is no contestant." : $"there is one contestant, {contestants[0]}, and pairs need two; add another, or judge pointwise.");
+            var shown = file.ReferenceCategories.ToHashSet(StringComparer.Ordinal);
             var asked = new List<Prompt>();
             foreach (var prompt in _prompts.Values.Where(prompt => categories.Count == 0 || (prompt.Category is { } category && categories.Contains(category))))
             {
@@ -201,7 +202,7 @@ public sealed class Tournament
                 var turn = file.Turns.Max();
                 Refuse(turn > prompt.Turns.Count, $"prompt {prompt.Id} has {prompt.Turns.Count} turns, and turn {turn} is to be judged.");
                 var reference = _references.GetValueOrDefault(prompt.Id) ?? prompt.Reference;
-                asked.Add(prompt with { Reference = file.UsesReferences ? reference : [] });
+                asked.Add(prompt with { Reference = file.UsesReferences && (shown.Count == 0 || (prompt.Category is { } category && shown.Contains(category))) ? reference : [] });
             }
 
             var ids = asked.Select(prompt => prompt.Id).ToHashSet(StringComparer.Ordinal);
