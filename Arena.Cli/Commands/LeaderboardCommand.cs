@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Arena.Core;
-using Arena.Core.Formats;
 using Arena.Core.Judging;
 using Arena.Core.Ratings;
 using Arena.Core.Storage;
@@ -89,11 +88,6 @@ internal sealed class LeaderboardCommand
             var protocols = parsed.GetValue(_protocol) is { } one ? [one] : JudgedFirst(parsed);
             var source = (await ReadAsync(store, parsed, protocols, isFirstEnough: true, cancellationToken))[0];
             source.Warn(terminal);
-            if (_rating.ControlsStyle(parsed) && source.Battles.StyleNames.Count == 0)
-            {
-                source = source with { Battles = await WithStylesAsync(store, tournament, source.Battles, cancellationToken) };
-            }
-
             if (parsed.GetValue(_by) is null)
             {
                 var leaderboard = Fit(source, parsed, tournament, terminal, cancellationToken);
@@ -174,7 +168,9 @@ internal sealed class LeaderboardCommand
         {
             if (await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, judges, cancellationToken) is { } source)
             {
-                sources.Add(source);
+                // Files of battles may say what style their responses have; of judged responses it can be counted.
+                var isUnstyled = _rating.ControlsStyle(parsed) && source.Battles.StyleNames.Count == 0;
+                sources.Add(isUnstyled ? source with { Battles = await WithStylesAsync(store, tournament, source.Battles, cancellationToken) } : source);
                 if (isFirstEnough)
                 {
                     break;
@@ -307,7 +303,8 @@ internal sealed class LeaderboardCommand
         var source = (await ReadAsync(store, parsed, protocols, isFirstEnough: true, cancellationToken))[0];
         if (!source.Battles.Contestants.Contains(baseline))
         {
-            throw new BadInputException(tournament, $"there is no contestant {baseline} to be the baseline{YamlTree.Suggest(baseline, source.Battles.Contestants)}");
+            throw new BadInputException(
+                tournament, $"there is no contestant \"{baseline}\" to be the baseline; there are {LeaderboardSource.InWords(source.Battles.Contestants.Order(StringComparer.Ordinal))}.");
         }
 
         source.Warn(terminal);

@@ -46,6 +46,11 @@ public static class PublishedForms
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
         {
+            if (!File.Exists(path))
+            {
+                throw new BadInputException(path, "there is no such file or folder.");
+            }
+
             // The reader of each form refuses what it cannot read, and knows best why.
             return format != ImportFormat.Auto
                 ? [new PublishedFile(path, format, 0)]
