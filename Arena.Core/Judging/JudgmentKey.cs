@@ -8,19 +8,21 @@ namespace Arena.Core.Judging;
 public readonly record struct JudgmentKey(UInt128 Value)
 {
     /// <summary>
-    /// The key of a judgment whose texts are known: it changes with the judge, the prompt, the contestants and their responses, and with nothing
-    /// else. Contestants that answered alike have judgments of their own, because each counts for its own contestant.
+    /// The key of a judgment whose texts are known: it changes with the judge, the prompt and the responses, and with whose they are. Two
+    /// contestants that give the same answer have a judgment each.
     /// </summary>
     /// <param name="fingerprint">The judge's fingerprint.</param>
     /// <param name="promptHash"><see cref="ContentHash.Of(Prompt)"/> of the prompt.</param>
-    /// <param name="first">Who gave the response shown first, and <see cref="ContentHash.Of(Response)"/> of it.</param>
+    /// <param name="first">Whose response is shown first, and <see cref="ContentHash.Of(Response)"/> of it.</param>
     /// <param name="second">The same of the response shown second; null when pointwise.</param>
     /// <param name="turn">The turn judged, from 1; 0 for the whole conversation.</param>
     /// <param name="repeat">Counts repeats of the same question from 0.</param>
     public static JudgmentKey OfContents(
-        string fingerprint, string promptHash, (string Contestant, string Hash) first, (string Contestant, string Hash)? second, int turn, int repeat) =>
-        new(new KeyHasher().Add("contents").Add(fingerprint).Add(promptHash)
-            .Add(first.Contestant).Add(first.Hash).Add(second?.Contestant).Add(second?.Hash).Add(turn).Add(repeat).Finish());
+        string fingerprint, string promptHash, (string Name, string Hash) first, (string Name, string Hash)? second, int turn, int repeat) =>
+        new(new KeyHasher()
+            .Add("contents").Add(fingerprint).Add(promptHash)
+            .Add(first.Name).Add(first.Hash).Add(second?.Name).Add(second?.Hash)
+            .Add(turn).Add(repeat).Finish());
 
     /// <summary>
     /// The key of a recorded judgment. Published files often lack the texts that were judged, so it goes by the names in the file;
@@ -31,6 +33,7 @@ public readonly record struct JudgmentKey(UInt128 Value)
     public static JudgmentKey OfNames(string fingerprint, Judgment judgment) => OfNames(new KeyHasher(), fingerprint, judgment);
 
     internal static JudgmentKey OfNames(KeyHasher hasher, string fingerprint, Judgment judgment) =>
-        new(hasher.Add("names").Add(fingerprint).Add(judgment.PromptId)
-            .Add(judgment.First).Add(judgment.Second).Add(judgment.Turn).Add(judgment.Repeat).Finish());
+        new(hasher
+            .Add("names").Add(fingerprint).Add(judgment.PromptId).Add(judgment.First).Add(judgment.Second).Add(judgment.Turn).Add(judgment.Repeat)
+            .Finish());
 }

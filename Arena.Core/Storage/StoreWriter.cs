@@ -333,16 +333,16 @@ internal sealed partial class StoreWriter : IDisposable
         return JudgmentKey.OfContents(
             judge.Fingerprint,
             ContentHash.Of(ReadPrompt(judgment.PromptId, prompt)),
-            Shown(judgment.First),
-            judgment.Second is null ? null : Shown(judgment.Second),
+            (judgment.First, ResponseHash(judgment.First)),
+            judgment.Second is null ? null : (judgment.Second, ResponseHash(judgment.Second)),
             judgment.Turn,
             judgment.Repeat);
 
-        (string, string) Shown(string contestant)
+        string ResponseHash(string contestant)
         {
             _readResponseHash.Bind(prompt, FindContestant(contestant));
             return _readResponseHash.Read()
-                ? (contestant, Convert.ToHexStringLower(_readResponseHash.Bytes(0)))
+                ? Convert.ToHexStringLower(_readResponseHash.Bytes(0))
                 : throw refuse($"contestant \"{contestant}\" has no answer to prompt \"{judgment.PromptId}\" that could be judged");
         }
     }

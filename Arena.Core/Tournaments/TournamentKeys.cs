@@ -2,7 +2,7 @@ using Arena.Core.Judging;
 
 namespace Arena.Core.Tournaments;
 
-/// <summary>The keys of a tournament's judgments by who takes part and the texts that it has now. Safe for use from several threads.</summary>
+/// <summary>The keys of a tournament's judgments by the texts that it has now. Safe for use from several threads.</summary>
 internal sealed class TournamentKeys(Tournament tournament)
 {
     private readonly Dictionary<string, string> _prompts = tournament.Prompts.ToDictionary(prompt => prompt.Id, ContentHash.Of, StringComparer.Ordinal);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Arena.Core.Judging;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments.Pairing;
@@ -12,8 +11,6 @@ namespace Arena.Core.Tournaments;
 /// </summary>
 public sealed class TournamentRunner
 {
-    private static readonly TimeSpan PauseForOthers = TimeSpan.FromMilliseconds(200);
-
     private readonly TournamentFile _file;
     private readonly Tournament _tournament;
     private readonly IReadOnlyList<IJudge> _judges;
@@ -21,12 +18,6 @@ public sealed class TournamentRunner
     private readonly ArenaStore _store;
     private readonly TimeProvider _time;
     private readonly TournamentKeys _keys;
-    private readonly Dictionary<string, Prompt> _prompts;
-    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
-    private readonly Lock _counting = new();
-    private IReadOnlySet<UInt128> _there = new HashSet<UInt128>();
-    private RunProgress _progress;
-    private long _began;
 
     /// <summary>Makes a runner for one run.</summary>
     /// <param name="file">The tournament's file.</param>
@@ -46,7 +37,6 @@ public sealed class TournamentRunner
         ArgumentNullException.ThrowIfNull(time);
         (_file, _tournament, _judges, _manifest, _store, _time) = (file, tournament, judges, manifest, store, time);
         _keys = new(tournament);
-        _prompts = tournament.Prompts.ToDictionary(prompt => prompt.Id, StringComparer.Ordinal);
     }
 
     /// <summary>Runs to the end of the plan.</summary>
@@ -55,9 +45,9 @@ public sealed class TournamentRunner
     /// <exception cref="BadInputException">The store cannot be written, or a judge cannot judge at all.</exception>
     public async Task<RunResult> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        _began = _time.GetTimestamp();
+        var runner = new ShardRunner(_tournament, _keys, _store, _file.Concurrency, _time);
         var fingerprints = _judges.Select(judge => judge.Description.Fingerprint).ToHashSet(StringComparer.Ordinal);
-        _there = await _store.SynchroniseAsync(
+        var there = await _store.SynchroniseAsync(
             _tournament.Name,
             _tournament.Prompts,
             _tournament.Responses,
@@ -72,7 +62,7 @@ public sealed class TournamentRunner
                 IJudge[] judges = [.. _judges.Where(judge => judge.Description.Protocol == protocol)];
                 if (protocol == Protocol.Pointwise)
                 {
-                    await JudgeAsync(judges, TournamentPlan.Pointwise(_file, _tournament), owner, progress, cancellationToken).ConfigureAwait(false);
+                    await runner.RunAsync(judges, TournamentPlan.Pointwise(_file, _tournament), there, owner, progress, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
@@ -88,7 +78,7 @@ public sealed class TournamentRunner
                         break;
                     }
 
-                    await JudgeAsync(judges, TournamentPlan.Pairwise(_file, _tournament, step.Comparisons), owner, progress, cancellationToken).ConfigureAwait(false);
+                    await runner.RunAsync(judges, TournamentPlan.Pairwise(_file, _tournament, step.Comparisons), there, owner, progress, cancellationToken).ConfigureAwait(false);
 
                     // Only what comes of the pairs that were asked for enters, so that a run that is resumed plans as one that was never stopped.
                     await AddOutcomesAsync(judged, judges, step.Comparisons, strategy is AdaptivePairing, cancellationToken).ConfigureAwait(false);
@@ -96,113 +86,9 @@ public sealed class TournamentRunner
             }
         }
 
-        var result = new RunResult(Now(), _failures, stop);
+        var result = new RunResult(runner.Progress, runner.Failures, stop);
         await _store.FinishRunAsync(run, _manifest.With(result).ToJson(), CancellationToken.None).ConfigureAwait(false);
         return result;
-    }
-
-    private async Task JudgeAsync(
-        IJudge[] judges, IReadOnlyList<JudgingShard> plan, string owner, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
-    {
-        // Panels combine what their members have judged, so members come first.
-        foreach (var isPanel in new[] { false, true })
-        {
-            var work = new List<(JudgingShard Shard, IJudge Judge)>();
-            foreach (var judge in judges.Where(judge => judge is JudgePanel == isPanel))
-            {
-                foreach (var shard in plan)
-                {
-                    var missing = _keys.Missing(judge, shard, _there);
-                    Count(new(shard.Comparisons.Count, 0, shard.Comparisons.Count - missing.Count, 0, 0, 0, default));
-                    if (missing.Count > 0)
-                    {
-                        work.Add((shard with { Comparisons = missing }, judge));
-                    }
-                }
-            }
-
-            progress?.Report(Now());
-            while (work.Count > 0)
-            {
-                var elsewhere = new ConcurrentBag<(JudgingShard, IJudge)>();
-                await Parallel.ForEachAsync(
-                    work,
-                    new ParallelOptions { MaxDegreeOfParallelism = _file.Concurrency, CancellationToken = cancellationToken },
-                    async (item, token) =>
-                    {
-                        if (!await JudgeAsync(item.Shard, item.Judge, owner, token).ConfigureAwait(false))
-                        {
-                            elsewhere.Add(item);
-                        }
-
-                        progress?.Report(Now());
-                    }).ConfigureAwait(false);
-
-                // What another process has in hand is waited for: it may die, and then it is ours.
-                work = [.. elsewhere];
-                if (work.Count > 0)
-                {
-                    await Task.Delay(PauseForOthers, _time, cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-    }
-
-    /// <summary>Judges and stores a shard; false where another process has it in hand.</summary>
-    private async Task<bool> JudgeAsync(JudgingShard shard, IJudge judge, string owner, CancellationToken cancellationToken)
-    {
-        var stored = StoredJudge.Asked(judge.Description);
-        if (await _store.ClaimShardAsync(_tournament.Name, shard.Prompt.Id, stored, owner, cancellationToken).ConfigureAwait(false) is not { } there)
-        {
-            return false;
-        }
-
-        var missing = _keys.Missing(judge, shard, there);
-        var began = _time.GetTimestamp();
-        IReadOnlyList<Judgment> judgments = missing.Count == 0 ? []
-            : judge is JudgePanel panel ? await CombineAsync(panel, shard with { Comparisons = missing }, cancellationToken).ConfigureAwait(false)
-            : await judge.JudgeAsync(shard with { Comparisons = missing }, cancellationToken).ConfigureAwait(false);
-        var seconds = missing.Count == 0 ? 0 : _time.GetElapsedTime(began).TotalSeconds / missing.Count;
-        await _store.FinishShardAsync(
-            _tournament.Name,
-            shard.Prompt.Id,
-            stored,
-            [.. missing.Zip(judgments, (comparison, judgment) => (_keys.Of(judge, shard.Prompt, comparison), judgment with { Seconds = judgment.Seconds ?? seconds }))],
-            cancellationToken).ConfigureAwait(false);
-        foreach (var failed in judgments.Where(judgment => judgment.IsFailed))
-        {
-            _failures.AddOrUpdate(failed.FailureReason!.Split(':')[0], 1, (_, count) => count + 1);
-        }
-
-        Count(new(
-            0,
-            judgments.Count,
-            shard.Comparisons.Count - missing.Count,
-            judgments.Count(judgment => judgment.IsFailed),
-            judgments.Sum(judgment => (long)(judgment.Tokens ?? 0)),
-            judgments.Sum(judgment => (long)(judgment.ComputedTokens ?? judgment.Tokens ?? 0)),
-            default));
-        return true;
-    }
-
-    private async Task<IReadOnlyList<Judgment>> CombineAsync(JudgePanel panel, JudgingShard shard, CancellationToken cancellationToken)
-    {
-        var members = new List<Dictionary<(string, string?, int, int), Judgment>>();
-        foreach (var member in panel.Members)
-        {
-            var judgments = await _store.ReadJudgmentsAsync(_tournament.Name, shard.Prompt.Id, member.Description.Fingerprint, cancellationToken).ConfigureAwait(false);
-            members.Add(judgments.ToDictionary(
-                judgment => (judgment.First, judgment.Second, judgment.Turn, judgment.Repeat),
-                judgment => judgment with { Judge = member.Description.Name }));
-        }
-
-        // The members' own judgments hold what was read; adding it up again would count it twice.
-        return
-        [
-            .. shard.Comparisons.Select(comparison => panel.Combine(
-                [.. members.Select(member => member[(comparison.First.Contestant, comparison.Second?.Contestant, comparison.Turn, comparison.Repeat)])])
-                with { Tokens = null, Seconds = null }),
-        ];
     }
 
     /// <summary>
@@ -240,30 +126,6 @@ public sealed class TournamentRunner
         {
             var outcome = BattleMerge.OutcomeOf(judgment.Verdict, judgment.FirstWinProbability);
             return judgment.First == contestant ? outcome : 1 - outcome;
-        }
-    }
-
-    private void Count(RunProgress more)
-    {
-        lock (_counting)
-        {
-            _progress = _progress with
-            {
-                Planned = _progress.Planned + more.Planned,
-                Judged = _progress.Judged + more.Judged,
-                Reused = _progress.Reused + more.Reused,
-                Failed = _progress.Failed + more.Failed,
-                PromptTokens = _progress.PromptTokens + more.PromptTokens,
-                ComputedTokens = _progress.ComputedTokens + more.ComputedTokens,
-            };
-        }
-    }
-
-    private RunProgress Now()
-    {
-        lock (_counting)
-        {
-            return _progress with { Elapsed = _time.GetElapsedTime(_began) };
         }
     }
 }

@@ -15,11 +15,11 @@ public sealed class JudgmentKeyTests
             JudgmentKey.OfContents("f", "q", ("x", "a"), ("y", "b"), 0, 0),
             JudgmentKey.OfContents("f", "p", ("x", "b"), ("y", "a"), 0, 0),
             JudgmentKey.OfContents("f", "p", ("x", "a"), null, 0, 0),
+            JudgmentKey.OfContents("f", "p", ("z", "a"), ("y", "b"), 0, 0),
+            JudgmentKey.OfContents("f", "p", ("x", "a"), ("z", "b"), 0, 0),
             JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 1, 0),
             JudgmentKey.OfContents("f", "p", ("x", "a"), ("y", "b"), 0, 1),
             JudgmentKey.OfContents("f", "pa", ("x", ""), ("y", "b"), 0, 0),
-            JudgmentKey.OfContents("f", "p", ("z", "a"), ("y", "b"), 0, 0),
-            JudgmentKey.OfContents("f", "p", ("x", "a"), ("z", "b"), 0, 0),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());

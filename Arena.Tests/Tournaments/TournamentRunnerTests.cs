@@ -59,6 +59,18 @@ public sealed class TournamentRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ContestantsWithTheSameAnswer_HaveTheirJudgmentsEach()
+    {
+        var judges = Judges();
+
+        var result = await RunAsync(Write(response: "three"), judges);
+
+        // On prompt p1, a and b say "three": each is still judged against c, against the other, and by itself.
+        Assert.Equal(22, result.Progress.Judged);
+        Assert.Equal(22, (await ContentAsync()).Count);
+    }
+
+    [Fact]
     public async Task RunAsync_AnotherJudge_TakesThePlaceOfTheFirst()
     {
         await RunAsync(Write(), Judges());
@@ -67,15 +79,6 @@ public sealed class TournamentRunnerTests : IDisposable
 
         Assert.Equal(22, other.Progress.Judged);
         Assert.All(await ContentAsync(), line => Assert.Contains("other", line, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task RunAsync_ContestantsThatAnsweredAlike_HaveJudgmentsOfTheirOwn()
-    {
-        // Contestant a answers prompt p1 as b does.
-        var result = await RunAsync(Write(response: "three"), Judges());
-
-        Assert.Equal((22, 22), (result.Progress.Judged, (await ContentAsync()).Count));
     }
 
     [Fact]
