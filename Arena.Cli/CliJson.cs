@@ -14,6 +14,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(CategoriesDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(CalibrationDocument))]
+[JsonSerializable(typeof(BaselineDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(RecordedAuditDocument))]

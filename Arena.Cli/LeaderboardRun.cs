@@ -15,21 +15,25 @@ internal static class LeaderboardRun
         Terminal terminal,
         CancellationToken cancellationToken)
     {
-        RatingFit fit;
+        var fit = Guarded(source, () => WithProgress(
+            options.Intervals == IntervalMethod.Bootstrap,
+            progress => Rating.Fit(battles, options, progress, cancellationToken),
+            terminal));
+        return Leaderboard.Create(battles, fit);
+    }
+
+    /// <summary>Computes what battles may not allow; then they are bad input.</summary>
+    public static T Guarded<T>(string source, Func<T> compute)
+    {
         try
         {
-            fit = WithProgress(
-                options.Intervals == IntervalMethod.Bootstrap,
-                progress => Rating.Fit(battles, options, progress, cancellationToken),
-                terminal);
+            return compute();
         }
         catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
         {
             // Kinds of it, such as an index out of range, are bugs of ours and no fault of the battles.
             throw new BadInputException(source, e.Message, inner: e);
         }
-
-        return Leaderboard.Create(battles, fit);
     }
 
     /// <summary>Works, and shows how far it is where that may take long and somebody watches.</summary>

@@ -88,6 +88,10 @@ internal sealed class RatingArguments
         return options;
     }
 
+    /// <summary>Whether style is to be held constant.</summary>
+    /// <param name="parsed">The command line.</param>
+    public bool ControlsStyle(ParseResult parsed) => ReadControls(parsed.GetValue(_controls)!).HasFlag(RatingControls.Style);
+
     /// <summary>Whether any option but the level was typed: one that a result without a rating has no use for.</summary>
     /// <param name="parsed">The command line.</param>
     public bool SaysHowToRate(ParseResult parsed) =>

@@ -14,7 +14,10 @@ public sealed record Judgment(string Judge, Protocol Protocol, string PromptId, 
     /// <summary>The verdict on the pair. <see cref="Verdict.Failed"/> goes with a <see cref="FailureReason"/>.</summary>
     public Verdict Verdict { get; init; }
 
-    /// <summary>Probability in [0, 1] that the first response wins, a tie counting half; null where the judge gave only a verdict.</summary>
+    /// <summary>
+    /// Probability in [0, 1] that the first response wins, a tie counting half; null where the judge gave only a verdict. Of labels with different
+    /// weights it is the first's share of the expected <see cref="Weight"/>.
+    /// </summary>
     public double? FirstWinProbability { get; init; }
 
     /// <summary>The score of a pointwise judgment, in the judge's own units; null when pairwise or failed.</summary>

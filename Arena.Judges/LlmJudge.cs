@@ -138,12 +138,37 @@ public sealed class LlmJudge : IJudge
             Tokens = tokens,
         };
 
-    private static Judgment Decide(Judgment judgment, double[] p) => judgment.Protocol == Protocol.Pairwise
-        ? judgment with
+    private static Judgment Decide(Judgment judgment, double[] p) => (judgment.Protocol, p) switch
+    {
+        (Protocol.Pointwise, _) => judgment with { Probabilities = p, Score = p.Select((probability, i) => (i + 1) * probability).Sum() },
+        (_, [var first, var second]) => Decide(judgment, first, second, 0),
+        (_, [var first, var second, var tie]) => Decide(judgment, first, second, tie),
+        (_, [var muchFirst, var first, var tie, var second, var muchSecond]) => Weigh(
+            Decide(judgment, muchFirst + first, muchSecond + second, tie),
+            (VerdictDistribution.MuchBetterWeight * muchFirst) + first,
+            (VerdictDistribution.MuchBetterWeight * muchSecond) + second,
+            tie),
+        _ => throw new InvalidOperationException("a template of another number of candidates was not refused"),
+    };
+
+    private static Judgment Decide(Judgment judgment, double first, double second, double tie)
+    {
+        double[] p = [first, second, tie];
+        return judgment with
         {
             Probabilities = p,
             Verdict = VerdictDistribution.Likeliest(p),
-            FirstWinProbability = Math.Clamp(p[0] + (p[2] / 2), 0, 1),
-        }
-        : judgment with { Probabilities = p, Score = p.Select((probability, i) => (i + 1) * probability).Sum() };
+            FirstWinProbability = Math.Clamp(first + (tie / 2), 0, 1),
+        };
+    }
+
+    /// <summary>
+    /// Of labels with weights, the expected weight counts, and the share of it that the first earns. Of one sure label that is the label's own weight
+    /// and outcome; the verdict stays the likeliest.
+    /// </summary>
+    private static Judgment Weigh(Judgment judgment, double first, double second, double tie)
+    {
+        var weight = first + second + tie;
+        return judgment with { FirstWinProbability = Math.Clamp((first + (tie / 2)) / weight, 0, 1), Weight = weight };
+    }
 }

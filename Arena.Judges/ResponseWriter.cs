@@ -39,7 +39,6 @@ public sealed class ResponseWriter
         ArgumentNullException.ThrowIfNull(prompt);
         var model = _engine.Description;
 
-        // The judge sees the reference, the contestant does not.
         return ContentHash.Of(
             "response",
             model.Engine,
@@ -49,7 +48,7 @@ public sealed class ResponseWriter
             _settings.TopP.ToString("R", CultureInfo.InvariantCulture),
             _settings.MaxTokens.ToString(CultureInfo.InvariantCulture),
             _settings.Temperature > 0 ? _seed.ToString(CultureInfo.InvariantCulture) : null,
-            ContentHash.Of(prompt with { Reference = [] }));
+            GeneratedResponses.PromptHash(prompt));
     }
 
     /// <summary>Answers prompts, some at a time; each turn after the answer to the one before.</summary>

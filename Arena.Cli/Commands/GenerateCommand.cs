@@ -72,7 +72,7 @@ internal static class GenerateCommand
         {
             if (response is not null)
             {
-                kept.Add(response, keys[prompt.Id], engine.Description.Model, settings);
+                kept.Add(response, prompt, keys[prompt.Id], engine.Description.Model, settings);
                 written++;
             }
             else

@@ -11,29 +11,42 @@ internal static class InitCommand
 
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE")
+        var file = new Argument<FileInfo?>("FILE")
         {
-            Description = "The file to write.",
-            DefaultValueFactory = _ => new FileInfo("tournament.yaml"),
+            Description = "The file to write; by default tournament.yaml, or the preset's name.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("init", "Writes a commented tournament file, and a schema by which editors complete and check it.") { file };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, new Terminal(parsed)));
+        var preset = new Option<string?>("--preset")
+        {
+            Description = "A benchmark's way of judging, over files that you have: mt-bench, alpaca-eval or arena-hard.",
+            HelpName = "NAME",
+        };
+        preset.AcceptOnlyFromAmong("mt-bench", "alpaca-eval", "arena-hard");
+        var command = new Command("init", "Writes a commented tournament file, and a schema by which editors complete and check it.") { file, preset };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetValue(preset);
+            return Run(parsed.GetValue(file) ?? new FileInfo($"{name ?? "tournament"}.yaml"), name, new Terminal(parsed));
+        });
         return command;
     }
 
-    private static int Run(FileInfo file, Terminal terminal)
+    private static int Run(FileInfo file, string? preset, Terminal terminal)
     {
         if (file.Exists)
         {
             throw new BadInputException(file.FullName, "the file is there already; give another name, or move it away.");
         }
 
-        var folder = Path.Combine(AppContext.BaseDirectory, "data", "schema");
+        var data = Path.Combine(AppContext.BaseDirectory, "data");
+        var template = preset is null ? Path.Combine(data, "schema", "tournament.yaml") : Path.Combine(data, "presets", $"{preset}.yaml");
         Directory.CreateDirectory(file.DirectoryName!);
-        File.Copy(Path.Combine(folder, Schema), Path.Combine(file.DirectoryName!, Schema), overwrite: true);
+        File.Copy(Path.Combine(data, "schema", Schema), Path.Combine(file.DirectoryName!, Schema), overwrite: true);
         File.WriteAllText(
             file.FullName,
-            File.ReadAllText(Path.Combine(folder, "tournament.yaml")).Replace("NAME", Path.GetFileNameWithoutExtension(file.Name), StringComparison.Ordinal));
+            File.ReadAllText(template)
+                .Replace("NAME", Path.GetFileNameWithoutExtension(file.Name), StringComparison.Ordinal)
+                .Replace("FILE", file.Name, StringComparison.Ordinal));
         terminal.Out.MarkupLineInterpolated($"Wrote [bold]{file.FullName}[/]. Fill in prompts, responses and a judge.");
         terminal.Out.MarkupLineInterpolated($"[grey]Next:[/] arena plan {file.Name}");
         return ExitCode.Done;

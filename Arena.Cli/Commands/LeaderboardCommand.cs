@@ -36,6 +36,17 @@ internal sealed class LeaderboardCommand
         Description = "Win rates by one judge, corrected by the human votes on some of what it judged.",
     };
 
+    private readonly Option<string?> _against = new("--against")
+    {
+        Description = "Win rates against this contestant, as AlpacaEval and Arena-Hard rank.",
+        HelpName = "BASELINE",
+    };
+
+    private readonly Option<bool> _lengthControlled = new("--length-controlled")
+    {
+        Description = "With --against: also what the win rates would be with responses as long as the baseline's.",
+    };
+
     private readonly RatingArguments _rating;
     private readonly TimeProvider _time;
 
@@ -44,7 +55,7 @@ internal sealed class LeaderboardCommand
         _time = time;
         _protocol.AcceptOnlyFromAmong([.. LeaderboardSource.Protocols]);
         _by.AcceptOnlyFromAmong("category");
-        Command = new Command("leaderboard", "Leaderboards of a tournament in the store.") { _tournament, _protocol, _judge, _by, _compare, _calibrate };
+        Command = new Command("leaderboard", "Leaderboards of a tournament in the store.") { _tournament, _protocol, _judge, _by, _compare, _calibrate, _against, _lengthControlled };
         _rating = new RatingArguments(Command);
         Command.SetAction(RunAsync);
     }
@@ -67,6 +78,10 @@ internal sealed class LeaderboardCommand
         else if (parsed.GetValue(_calibrate))
         {
             await CalibrateAsync(store, parsed, terminal, cancellationToken);
+        }
+        else if (parsed.GetValue(_against) is { } baseline)
+        {
+            await ShowAgainstAsync(store, baseline, parsed, terminal, cancellationToken);
         }
         else
         {
@@ -109,6 +124,36 @@ internal sealed class LeaderboardCommand
         {
             throw new UsageException("--calibrate compares a judge's win rates with humans': it takes --judge, --protocol pairwise or pointwise, and --level only.");
         }
+
+        if (parsed.GetValue(_against) is not null
+            && (parsed.GetValue(_by) is not null || parsed.GetValue(_compare) || parsed.GetValue(_calibrate) || _rating.SaysHowToRate(parsed)))
+        {
+            throw new UsageException("--against counts points and rates nobody: it takes --protocol, --judge, --length-controlled and --level only.");
+        }
+
+        if (parsed.GetValue(_lengthControlled) && parsed.GetValue(_against) is null)
+        {
+            throw new UsageException("--length-controlled goes with --against BASELINE.");
+        }
+    }
+
+    private static async Task<Dictionary<(string Prompt, string Contestant), ResponseStyle>> ReadStylesAsync(
+        ArenaStore store, string tournament, CancellationToken cancellationToken)
+    {
+        var styles = new Dictionary<(string, string), ResponseStyle>();
+        await foreach (var response in store.ReadResponsesAsync(tournament, cancellationToken))
+        {
+            styles[(response.PromptId, response.Contestant)] = ResponseStyle.Of(response);
+        }
+
+        return styles;
+    }
+
+    private static async Task<BattleTable> WithStylesAsync(ArenaStore store, string tournament, BattleTable battles, CancellationToken cancellationToken)
+    {
+        var styles = await ReadStylesAsync(store, tournament, cancellationToken);
+        return LeaderboardRun.Guarded(
+            tournament, () => battles.WithStyles((prompt, contestant) => styles.TryGetValue((prompt, contestant), out var style) ? style : null));
     }
 
     /// <summary>The protocols that there are, or the first of them.</summary>
@@ -123,7 +168,9 @@ internal sealed class LeaderboardCommand
         {
             if (await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, judges, cancellationToken) is { } source)
             {
-                sources.Add(source);
+                // Files of battles may say what style their responses have; of judged responses it can be counted.
+                var isUnstyled = _rating.ControlsStyle(parsed) && source.Battles.StyleNames.Count == 0;
+                sources.Add(isUnstyled ? source with { Battles = await WithStylesAsync(store, tournament, source.Battles, cancellationToken) } : source);
                 if (isFirstEnough)
                 {
                     break;
@@ -235,16 +282,7 @@ internal sealed class LeaderboardCommand
             store, tournament, LeaderboardSource.Human, null, new HashSet<string>(), cancellationToken)
             ?? throw new BadInputException(store.Path, $"tournament \"{tournament}\" holds no human votes to calibrate a judge by; import some first.");
         judged.Warn(terminal);
-        HumanCalibration calibration;
-        try
-        {
-            calibration = HumanCalibration.Create(judged.Battles, votes.Battles, level);
-        }
-        catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
-        {
-            throw new BadInputException(tournament, e.Message, inner: e);
-        }
-
+        var calibration = LeaderboardRun.Guarded(tournament, () => HumanCalibration.Create(judged.Battles, votes.Battles, level));
         var judge = judged.Judges.Count == 0 ? "an unnamed judge" : judged.Judges[0];
         if (terminal.IsJson)
         {
@@ -253,6 +291,38 @@ internal sealed class LeaderboardCommand
         else
         {
             CalibrationTable.Write(terminal.Out, tournament, judge, calibration);
+        }
+    }
+
+    private async Task ShowAgainstAsync(
+        ArenaStore store, string baseline, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var tournament = parsed.GetValue(_tournament)!;
+        var level = _rating.Read(parsed).Level;
+        var protocols = parsed.GetValue(_protocol) is { } one ? [one] : JudgedFirst(parsed);
+        var source = (await ReadAsync(store, parsed, protocols, isFirstEnough: true, cancellationToken))[0];
+        if (!source.Battles.Contestants.Contains(baseline))
+        {
+            throw new BadInputException(
+                tournament, $"there is no contestant \"{baseline}\" to be the baseline; there are {LeaderboardSource.InWords(source.Battles.Contestants.Order(StringComparer.Ordinal))}.");
+        }
+
+        source.Warn(terminal);
+        Func<string, string, int?>? lengthOf = null;
+        if (parsed.GetValue(_lengthControlled))
+        {
+            var styles = await ReadStylesAsync(store, tournament, cancellationToken);
+            lengthOf = (prompt, contestant) => styles.TryGetValue((prompt, contestant), out var style) ? style.Length : null;
+        }
+
+        var rates = LeaderboardRun.Guarded(tournament, () => BaselineWinRates.Create(source.Battles, baseline, level, lengthOf));
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(BaselineDocument.From(source, rates), CliJson.Default.BaselineDocument);
+        }
+        else
+        {
+            BaselineTable.Write(terminal.Out, tournament, source, rates);
         }
     }
 }

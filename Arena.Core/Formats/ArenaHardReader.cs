@@ -1,11 +1,10 @@
+using Arena.Core.Judging;
+
 namespace Arena.Core.Formats;
 
 /// <summary>Arena-Hard, versions 0.1 (question_id, choices) and 2.0 (uid, messages).</summary>
 internal sealed class ArenaHardReader
 {
-    /// <summary>What "much better" counts beside "better", as the benchmark's own leaderboard has it.</summary>
-    private const double MuchBetterWeight = 3;
-
     /// <summary>Version 0.1 names its baseline in no file; this is the one that its settings give.</summary>
     private const string UnnamedBaseline = "gpt-4-0314";
 
@@ -70,11 +69,11 @@ internal sealed class ArenaHardReader
 
     private static Judgment Game(JsonRecord? game, Judgment judgment) => game?.OptionalText("score") switch
     {
-        "A>>B" or "B<<A" => judgment with { Verdict = Verdict.FirstWins, Weight = MuchBetterWeight },
+        "A>>B" or "B<<A" => judgment with { Verdict = Verdict.FirstWins, Weight = VerdictDistribution.MuchBetterWeight },
         "A>B" or "B<A" => judgment with { Verdict = Verdict.FirstWins },
         "A=B" or "B=A" => judgment with { Verdict = Verdict.Tie },
         "B>A" or "A<B" => judgment with { Verdict = Verdict.SecondWins },
-        "B>>A" or "A<<B" => judgment with { Verdict = Verdict.SecondWins, Weight = MuchBetterWeight },
+        "B>>A" or "A<<B" => judgment with { Verdict = Verdict.SecondWins, Weight = VerdictDistribution.MuchBetterWeight },
         null => judgment with { FailureReason = "no label was found in what the judge wrote" },
         _ => judgment with { FailureReason = $"the label {game!.Value.Raw("score")} is none of the five" },
     };

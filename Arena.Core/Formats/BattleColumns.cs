@@ -1,10 +1,12 @@
+using Arena.Core.Ratings;
+
 namespace Arena.Core.Formats;
 
 /// <summary>Which columns of a battles file carry what, by their names.</summary>
 internal sealed class BattleColumns
 {
     /// <summary>Styles that leaderboards control for. A file carries a style as two columns of counts, such as length_a and length_b.</summary>
-    private static readonly string[] KnownStyles = ["length", "headers", "lists", "bold"];
+    private static readonly IReadOnlyList<string> KnownStyles = ResponseStyle.Names;
 
     // Of several names for one role, the first that a file has is taken.
     private static readonly (BattleRole Role, string[] Names)[] Known =

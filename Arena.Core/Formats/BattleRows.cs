@@ -83,7 +83,7 @@ internal sealed class BattleRows
         for (var k = 0; k < _styles.Length; k++)
         {
             var (a, b) = _columns.StyleOrdinals[_tableStyles[k]];
-            _styles[k] = RelativeDifference(Count(line, k, "a", field(a)), Count(line, k, "b", field(b)));
+            _styles[k] = ResponseStyle.RelativeDifference(Count(line, k, "a", field(a)), Count(line, k, "b", field(b)));
         }
 
         _builder.Add(
@@ -146,9 +146,6 @@ internal sealed class BattleRows
                 $"\"{Shorten(text)}\" is not a count; it must be 0 or a positive number.",
                 line,
                 $"{_columns.Styles[_tableStyles[style]]}_{side}");
-
-    /// <summary>The difference as a share of the sum, so that 10 words against 20 weigh as 100 against 200 do.</summary>
-    private static double RelativeDifference(double a, double b) => a + b > 0 ? (a - b) / (a + b) : 0;
 
     private static bool TryParse(ReadOnlySpan<char> text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

@@ -26,4 +26,7 @@ public enum ImportFormat
 
     /// <summary>The arena's own: prompts and responses, a JSON object each.</summary>
     Arena = 7,
+
+    /// <summary>MIRAGE-Bench: prompts with passages, outputs of models, and pairwise judgments.</summary>
+    Mirage = 8,
 }

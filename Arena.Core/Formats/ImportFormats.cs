@@ -5,7 +5,7 @@ public static class ImportFormats
 {
     /// <summary>All names, such as <c>alpaca-eval</c>, in the order of <see cref="ImportFormat"/>.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["auto", "battles", "alpaca-eval", "mt-bench", "arena-hard", "llmbar", "pandalm", "arena"];
+        ["auto", "battles", "alpaca-eval", "mt-bench", "arena-hard", "llmbar", "pandalm", "arena", "mirage"];
 
     /// <summary>The name of a form.</summary>
     /// <param name="format">The form.</param>

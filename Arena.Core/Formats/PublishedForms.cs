@@ -24,6 +24,9 @@ public static class PublishedForms
         PandaVerdicts,
         ArenaPrompts,
         ArenaResponses,
+        MiragePrompts,
+        MirageOutputs,
+        MirageJudgments,
     }
 
     private const int DeepestFolder = 16;
@@ -43,6 +46,11 @@ public static class PublishedForms
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
         {
+            if (!File.Exists(path))
+            {
+                throw new BadInputException(path, "there is no such file or folder.");
+            }
+
             // The reader of each form refuses what it cannot read, and knows best why.
             return format != ImportFormat.Auto
                 ? [new PublishedFile(path, format, 0)]
@@ -150,6 +158,9 @@ public static class PublishedForms
             Form.PandaPairs => new PandaLmReader().Pair,
             Form.ArenaPrompts => new ArenaReader().Prompt,
             Form.ArenaResponses => new ArenaReader().Response,
+            Form.MiragePrompts => new MirageReader().Prompt,
+            Form.MirageOutputs => new MirageReader().Outputs,
+            Form.MirageJudgments => MirageReader.Judgment,
             Form.PandaVerdicts => await PandaVerdictsAsync(path, cancellationToken).ConfigureAwait(false),
             _ => throw new BadInputException(path, "it holds battles; read it with the format battles"),
         };
@@ -205,6 +216,14 @@ public static class PublishedForms
         if (ArenaReader.IsPrompt(record))
         {
             return Form.ArenaPrompts;
+        }
+
+        if (record.Has("query_id"))
+        {
+            return HasAll("judge", "model_A", "model_B", "verdict") ? Form.MirageJudgments
+                : record.HasObjects("outputs") ? Form.MirageOutputs
+                : MirageReader.IsPrompt(record) ? Form.MiragePrompts
+                : null;
         }
 
         if (!record.Has("question_id") && !record.Has("uid"))
@@ -265,13 +284,14 @@ public static class PublishedForms
         Form.LlmBarPairs or Form.LlmBarVerdicts => ImportFormat.LlmBar,
         Form.PandaPairs or Form.PandaVerdicts => ImportFormat.PandaLm,
         Form.ArenaPrompts or Form.ArenaResponses => ImportFormat.Arena,
+        Form.MiragePrompts or Form.MirageOutputs or Form.MirageJudgments => ImportFormat.Mirage,
         _ => ImportFormat.MtBench,
     };
 
     private static int StageOf(Form form) => form switch
     {
-        Form.MtQuestions or Form.HardQuestions or Form.ArenaPrompts => 0,
-        Form.MtPairs or Form.MtSingles or Form.HardJudgments or Form.LlmBarVerdicts or Form.PandaVerdicts or Form.Battles => 2,
+        Form.MtQuestions or Form.HardQuestions or Form.ArenaPrompts or Form.MiragePrompts => 0,
+        Form.MtPairs or Form.MtSingles or Form.HardJudgments or Form.MirageJudgments or Form.LlmBarVerdicts or Form.PandaVerdicts or Form.Battles => 2,
         _ => 1,
     };
 

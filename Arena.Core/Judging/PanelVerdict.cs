@@ -52,7 +52,16 @@ public static class PanelVerdict
         var verdict = rule == PanelRule.Mean
             ? VerdictDistribution.Likeliest(p)
             : p[0] > 0.5 ? Verdict.FirstWins : p[1] > 0.5 ? Verdict.SecondWins : Verdict.Tie;
-        return judgment with { Verdict = verdict, Probabilities = p, FirstWinProbability = Math.Clamp(p[0] + (p[2] / 2), 0, 1) };
+        var pooled = judgment with { Verdict = verdict, Probabilities = p, FirstWinProbability = Math.Clamp(p[0] + (p[2] / 2), 0, 1) };
+        if (valid.All(member => member.Weight == 1))
+        {
+            return pooled;
+        }
+
+        // Labels of different weights: what the members' verdicts count is what the panel's counts.
+        var weight = valid.Sum(member => member.Weight);
+        var earned = valid.Sum(member => member.Weight * BattleMerge.OutcomeOf(member.Verdict, rule == PanelRule.Mean ? member.FirstWinProbability : null));
+        return pooled with { Weight = weight / valid.Length, FirstWinProbability = Math.Clamp(earned / weight, 0, 1) };
     }
 
     private static Judgment Pointwise(Judgment judgment, Judgment[] valid, PanelRule rule)

@@ -3,6 +3,11 @@ namespace Arena.Core.Judging;
 /// <summary>The distribution over first, second and tie that a pairwise judgment stands for.</summary>
 public static class VerdictDistribution
 {
+    /// <summary>
+    /// What "much better" counts beside "better": a win of it is as three battles, in Arena-Hard's own leaderboard (versions 0.1 and 2.0).
+    /// </summary>
+    public const double MuchBetterWeight = 3;
+
     private static readonly double[] First = [1, 0, 0], Second = [0, 1, 0], Tie = [0, 0, 1];
 
     /// <summary>The judge's own where it gave one; of a preference alone, that without a tie; of a verdict alone, certainty.</summary>

@@ -138,6 +138,26 @@ public sealed class BattleTable
         return builder.Build();
     }
 
+    /// <summary>The same battles with the styles of their responses as covariates, in place of those that they carry.</summary>
+    /// <param name="styleOf">The style of the response to a prompt by a contestant; null where there is no such response.</param>
+    /// <exception cref="ArgumentException">A style is not known.</exception>
+    public BattleTable WithStyles(Func<string, string, ResponseStyle?> styleOf)
+    {
+        ArgumentNullException.ThrowIfNull(styleOf);
+        var builder = new BattleTableBuilder(ResponseStyle.Names, Math.Max(1, Count));
+        for (var i = 0; i < Count; i++)
+        {
+            var battle = this[i];
+            builder.Add(battle, ResponseStyle.Difference(Style(battle.First), Style(battle.Second)));
+
+            ResponseStyle Style(string contestant) => battle.Cluster is { } prompt && styleOf(prompt, contestant) is { } style
+                ? style
+                : throw new ArgumentException($"there is no response of {contestant} to prompt {battle.Cluster ?? "(none)"}, so its style is not known");
+        }
+
+        return builder.Build();
+    }
+
     private static string? NameAt(LabelColumn? column, int row) =>
         column is not null && column.Codes[row] is >= 0 and var code ? column.Names[code] : null;
 }

@@ -15,11 +15,19 @@ internal sealed class RunLock : IDisposable
 
     /// <summary>Takes a lock of a new name.</summary>
     /// <param name="store">The store's file.</param>
+    /// <exception cref="BadInputException">No file can be made beside the store.</exception>
     public static RunLock Take(string store)
     {
         // A name must be new and says nothing else; no result depends on it.
         var owner = Guid.NewGuid().ToString("N");
-        return new(new FileStream(PathOf(store, owner), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose), owner);
+        try
+        {
+            return new(new FileStream(PathOf(store, owner), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose), owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(store, $"no file can be made beside the store ({e.Message}); nothing was judged", inner: e);
+        }
     }
 
     /// <summary>Whether the process of that name still lives. What a dead one left is cleared away.</summary>

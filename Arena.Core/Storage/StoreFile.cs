@@ -102,12 +102,12 @@ internal sealed class StoreFile
                 SQLitePCL.raw.SQLITE_NOTADB => "is not a database; give another file, or a name where there is none yet",
                 SQLitePCL.raw.SQLITE_CORRUPT => "is damaged; restore it from a copy",
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
-                    "another process is writing to the store; nothing was stored, wait for it and run this again",
-                SQLitePCL.raw.SQLITE_READONLY => "can only be read; nothing was stored, give write permission to the file and its folder",
-                SQLitePCL.raw.SQLITE_FULL => "the disk is full; nothing was stored, free some space and run this again",
+                    "another process is writing to the store; nothing more was stored, wait for it and run this again",
+                SQLitePCL.raw.SQLITE_READONLY => "can only be read; nothing more was stored, give write permission to the file and its folder",
+                SQLitePCL.raw.SQLITE_FULL => "the disk is full; nothing more was stored, free some space and run this again",
                 SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened; is its folder there, is it a file, and may you write to both?",
-                SQLitePCL.raw.SQLITE_IOERR => $"cannot be read or written ({exception.Message}); nothing was stored",
-                _ => $"the database refused ({exception.Message}); nothing was stored",
+                SQLitePCL.raw.SQLITE_IOERR => $"cannot be read or written ({exception.Message}); nothing more was stored",
+                _ => $"the database refused ({exception.Message}); nothing more was stored",
             },
             inner: exception);
 

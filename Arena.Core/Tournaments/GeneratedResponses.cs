@@ -69,12 +69,42 @@ public sealed class GeneratedResponses : IDisposable
         }
     }
 
+    /// <summary>What a contestant saw of a prompt; the reference is for judges.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string PromptHash(Prompt prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return ContentHash.Of(prompt with { Reference = [] });
+    }
+
+    /// <summary>The prompts whose responses were written when their texts were others.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="prompts">The prompts as they are now; responses to others are passed over.</param>
+    /// <returns>Their ids in the order of the file.</returns>
+    public static IReadOnlyList<string> FindStale(string path, IReadOnlyDictionary<string, Prompt> prompts)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        return
+        [
+            .. from line in File.ReadLines(path)
+               let id = Identify(line)?.Id
+               where id is not null && prompts.ContainsKey(id)
+               let saw = TextOf(line, "prompt_hash")
+
+               // Earlier versions did not write it.
+               where saw is not null && saw != PromptHash(prompts[id])
+               select id,
+        ];
+    }
+
     /// <summary>Adds a response.</summary>
     /// <param name="response">The response.</param>
+    /// <param name="prompt">What it answers.</param>
     /// <param name="key">What made it.</param>
     /// <param name="model">Name of the model, for people.</param>
     /// <param name="settings">How it wrote.</param>
-    public void Add(Response response, string key, string model, GenerationFile settings)
+    public void Add(Response response, Prompt prompt, string key, string model, GenerationFile settings)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(settings);
@@ -95,6 +125,7 @@ public sealed class GeneratedResponses : IDisposable
             json.WriteNumber("temperature", settings.Temperature);
             json.WriteNumber("top_p", settings.TopP);
             json.WriteNumber("max_tokens", settings.MaxTokens);
+            json.WriteString("prompt_hash", PromptHash(prompt));
             json.WriteString("key", key);
             json.WriteEndObject();
         }
@@ -109,14 +140,16 @@ public sealed class GeneratedResponses : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static (string Id, string Key)? Identify(string line)
+    private static (string Id, string Key)? Identify(string line) =>
+        TextOf(line, "prompt_id") is { } id && TextOf(line, "key") is { } key ? (id, key) : null;
+
+    /// <summary>A text of a line; null where there is none, or the line is cut off.</summary>
+    private static string? TextOf(string line, string name)
     {
         try
         {
             using var json = JsonDocument.Parse(line);
-            return json.RootElement.TryGetProperty("prompt_id", out var id) && json.RootElement.TryGetProperty("key", out var key)
-                ? (id.GetString()!, key.GetString()!)
-                : null;
+            return json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

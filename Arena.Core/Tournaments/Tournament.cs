@@ -68,6 +68,10 @@ public sealed class Tournament
             else if (contestant.Generate is not null && GeneratedResponses.PathOf(path, contestant.Name) is var written && File.Exists(written))
             {
                 await reading.AddAsync(written, false, contestant.Name, cancellationToken, isGenerated: true).ConfigureAwait(false);
+                if (!forGeneration)
+                {
+                    reading.RefuseStale(contestant.Name, written);
+                }
             }
         }
 
@@ -149,6 +153,16 @@ public sealed class Tournament
             }
         }
 
+        /// <summary>A response to another text of its prompt is no response to this one.</summary>
+        public void RefuseStale(string contestant, string written)
+        {
+            var stale = GeneratedResponses.FindStale(written, _prompts);
+            var more = stale.Count > 1 ? $" and {stale.Count - 1} more" : "";
+            Refuse(
+                stale.Count > 0,
+                $"{contestant} answered prompt {(stale.Count > 0 ? stale[0] : "")}{more} before its text was changed; have it answered again with: arena generate {path}");
+        }
+
         public Tournament Finish(TournamentFile file, bool forGeneration)
         {
             foreach (var (response, record) in _unchecked)
@@ -179,6 +193,7 @@ public sealed class Tournament
             Refuse(
                 contestants.Length < 2 && file.Protocols.Contains(Protocol.Pairwise),
                 contestants.Length == 0 ? "there is no contestant." : $"there is one contestant, {contestants[0]}, and pairs need two; add another, or judge pointwise.");
+            var shown = file.ReferenceCategories.ToHashSet(StringComparer.Ordinal);
             var asked = new List<Prompt>();
             foreach (var prompt in _prompts.Values.Where(prompt => categories.Count == 0 || (prompt.Category is { } category && categories.Contains(category))))
             {
@@ -187,7 +202,7 @@ public sealed class Tournament
                 var turn = file.Turns.Max();
                 Refuse(turn > prompt.Turns.Count, $"prompt {prompt.Id} has {prompt.Turns.Count} turns, and turn {turn} is to be judged.");
                 var reference = _references.GetValueOrDefault(prompt.Id) ?? prompt.Reference;
-                asked.Add(prompt with { Reference = file.UsesReferences ? reference : [] });
+                asked.Add(prompt with { Reference = file.UsesReferences && (shown.Count == 0 || (prompt.Category is { } category && shown.Contains(category))) ? reference : [] });
             }
 
             var ids = asked.Select(prompt => prompt.Id).ToHashSet(StringComparer.Ordinal);

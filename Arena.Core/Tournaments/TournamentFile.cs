@@ -32,6 +32,9 @@ public sealed record TournamentFile
     /// <summary>Whether judges see reference answers where there are any.</summary>
     public bool UsesReferences { get; init; } = true;
 
+    /// <summary>The categories whose reference answers judges see; by default all.</summary>
+    public IReadOnlyList<string> ReferenceCategories { get; init; } = [];
+
     /// <summary>The turns to judge, each with what came before it; 0 is the whole conversation.</summary>
     public IReadOnlyList<int> Turns { get; init; } = [0];
 

@@ -121,7 +121,8 @@ public sealed class PromptTemplate
         {
             { Name: "" } => "the template has no name.",
             { Version: < 1 } => "the template has no version; count from 1.",
-            { Protocol: Protocol.Pairwise, Candidates.Count: not 3 } => "a pairwise template needs three candidates: for the first, for the second, and for a tie.",
+            { Protocol: Protocol.Pairwise, Candidates.Count: not (2 or 3 or 5) } =>
+                "a pairwise template needs three candidates: for the first, for the second, and for a tie; or two without a tie, or five from much better to much worse.",
             { Protocol: Protocol.Pointwise, Candidates.Count: < 2 } => "a pointwise template needs two or more candidates, from the least score upwards.",
             { Reasoning.MaxTokens: < 1 } => "the reasoning has no room; give max_tokens of 1 or more.",
             { Reasoning: { } reasoning } when !reasoning.Marker.Contains("{candidate}", StringComparison.Ordinal) => "the reasoning's marker lacks {candidate}; write one such as [[{candidate}]].",

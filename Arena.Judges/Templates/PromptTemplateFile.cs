@@ -17,7 +17,10 @@ public sealed record PromptTemplateFile
     /// <summary>The conversation that the judge is to answer.</summary>
     public IReadOnlyList<MessageTemplate> Messages { get; init; } = [];
 
-    /// <summary>The answers, a token each. Pairwise: for the first, for the second, and for a tie. Pointwise: from the least score, 1, upwards.</summary>
+    /// <summary>
+    /// The answers, a token each, or texts where the judge reasons first. Pairwise: for the first and for the second; these and for a tie; or five
+    /// levels, from "the first is much better" over a tie to "the second is much better". Pointwise: from the least score, 1, upwards.
+    /// </summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
     /// <summary>How the judge reasons before its verdict; null where the verdict is its first token.</summary>

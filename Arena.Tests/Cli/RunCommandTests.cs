@@ -46,7 +46,11 @@ public sealed class RunCommandTests : IDisposable
         var second = (await ArenaAsync("generate", "t.yaml", "--json")).Json();
         var changed = (await ArenaAsync("generate", "t.yaml", "--set", "contestants.fair.generate.max_tokens=3", "--json")).Json();
         var run = (await ArenaAsync("run", "t.yaml", "--json")).Json();
+        _folder.Write("t.yaml", File.ReadAllText(_folder.PathOf("t.yaml")).Replace("2 + 2", "2 + 3", StringComparison.Ordinal));
+        var stale = await ArenaAsync("run", "t.yaml");
 
+        Assert.Equal(3, stale.ExitCode);
+        Assert.Contains("fair answered prompt q2 before its text was changed", Assert.Single(stale.Error.Trim().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(3, early.ExitCode);
         Assert.Contains("arena generate", early.Error, StringComparison.Ordinal);
         Assert.Equal([(2, 0), (2, 0)], Counts(first));

@@ -47,6 +47,26 @@ internal static class SampleFiles
         {"question_id":"u4","model":"m","judge":"j","games":[{"user_prompt":"","judgment":"","score":"A>B"},{"score":"B>A"}]}
         """;
 
+    public const string MiragePrompts =
+        """
+        {"query_id":"7#0","prompt":"You answer in English.\n\nQuestion: Where is Lima?\n\nContexts:\n[12#1] Lima is in Peru.\n[9#0] Quito is high.\n\nInstruction: Cite passages.","positive_ids":["12#1"],"negative_ids":["9#0"]}
+        {"query_id":8,"prompt":"Question: And Oslo?\n\nContexts:\n[3] Oslo.","positive_ids":["3"],"negative_ids":[]}
+        """;
+
+    public const string MirageOutputs =
+        """
+        {"query_id":"7#0","outputs":[{"model":"m","output":"##Reason: [12#1] says so.\n##Answer: In Peru."},{"model":"n","output":"##Answer: Here."}]}
+        """;
+
+    public const string MirageJudgments =
+        """
+        {"query_id":"7#0","judge":"gpt-4o","model_A":"m","model_B":"n","output":"[[A]]","verdict":"A"}
+        {"query_id":"7#0","judge":"gpt-4o","model_A":"n","model_B":"o","output":"[[C]]","verdict":"Tie"}
+        {"query_id":"7#0","judge":"gpt-4o","model_A":"o","model_B":"m","output":"","verdict":null}
+        {"query_id":"7#0","judge":"gpt-4o","model_A":"p","model_B":"m","output":"","verdict":"C"}
+        {"query_id":"7#0","judge":"gpt-4o","model_A":"m","model_B":"m","output":"","verdict":"Tie"}
+        """;
+
     public const string LlmBar =
         """
         [{"input":"q","output_1":"right","output_2":"wrong","label":1},
@@ -85,6 +105,9 @@ internal static class SampleFiles
         ["gpt-4_single.jsonl"] = MtSingles,
         ["hard/j.jsonl"] = HardJudgments,
         ["Natural/dataset.json"] = LlmBar,
+        ["mirage/prompts.jsonl"] = MiragePrompts,
+        ["mirage/outputs.jsonl"] = MirageOutputs,
+        ["mirage/judgments.jsonl"] = MirageJudgments,
         ["pandalm/testset-v1.json"] = PandaTestSet,
     };
 }

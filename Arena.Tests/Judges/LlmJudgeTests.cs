@@ -3,6 +3,7 @@ using Arena.Core.Judging;
 using Arena.Core.World;
 using Arena.Judges;
 using Arena.Judges.Engines;
+using Arena.Judges.Templates;
 
 namespace Arena.Tests.Judges;
 
@@ -105,6 +106,34 @@ public sealed class LlmJudgeTests
 
         Assert.Equal(prints, prints.Distinct());
         Assert.Equal(prints[0], Pairwise(engine, 0.5).Description.Fingerprint);
+    }
+
+    [Fact]
+    public async Task JudgeAsync_TwoCandidates_HasNoTie()
+    {
+        await using var engine = new FixedEngine(new() { LogProbabilities = [Math.Log(0.6), Math.Log(0.2)] });
+        var judge = new LlmJudge("j", engine, LocalModel.ReadTemplate("alpaca-eval", "."));
+
+        var judgment = Assert.Single(await judge.JudgeAsync(Shard));
+
+        Assert.Equal([0.75, 0.25, 0], judgment.Probabilities.Select(p => Math.Round(p, 12)));
+        Assert.Equal((Verdict.FirstWins, 0.75, 1), (judgment.Verdict, Math.Round(judgment.FirstWinProbability!.Value, 12), judgment.Weight));
+    }
+
+    [Fact]
+    public async Task JudgeAsync_FiveCandidatesInDoubt_CountsTheExpectedWeightAndItsShare()
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("five.yaml", "name: five\nversion: 1\nprotocol: pairwise\nmessages: [{ role: user, segments: [{ text: '{{$prompt}}{{$first}}{{$second}}' }] }]\ncandidates: ['1', '2', '3', '4', '5']");
+        await using var engine = new FixedEngine(new() { LogProbabilities = [Math.Log(0.25), Math.Log(0.125), Math.Log(0.25), Math.Log(0.25), Math.Log(0.125)] });
+        var judge = new LlmJudge("j", engine, PromptTemplate.Read(template));
+
+        var judgment = Assert.Single(await judge.JudgeAsync(Shard));
+
+        // Weights 3·¼ + ⅛ for the first, ¼ + 3·⅛ for the second, ¼ for a tie.
+        Assert.Equal([0.375, 0.375, 0.25], judgment.Probabilities.Select(p => Math.Round(p, 12)));
+        Assert.Equal(1.75, judgment.Weight, 12);
+        Assert.Equal(1 / 1.75, judgment.FirstWinProbability!.Value, 12);
     }
 
     private static JudgingShard Shard => new(new("p", ["Question"]), [new(new("p", "x", ["1"]), new("p", "y", ["2"]))]);

@@ -23,6 +23,33 @@ public sealed class ReasoningTests
     }
 
     [Theory]
+    [InlineData("[[A>>B]]", Verdict.FirstWins, 1, 3)]
+    [InlineData("[[A>>B]]? No: [[A>B]]", Verdict.FirstWins, 1, 1)]
+    [InlineData("[[A=B]]", Verdict.Tie, 0.5, 1)]
+    [InlineData("[[B>A]]", Verdict.SecondWins, 0, 1)]
+    [InlineData("[[B>>A]]", Verdict.SecondWins, 0, 3)]
+    public async Task JudgeAsync_FiveLevels_WeighMuchBetterThreeTimes(string written, Verdict verdict, double points, double weight)
+    {
+        var judgment = await JudgeAsync(new() { Text = written, IsComplete = true }, template: "arena-hard");
+
+        Assert.Equal((verdict, points, weight), (judgment.Verdict, judgment.FirstWinProbability, judgment.Weight));
+        Assert.Equal(1, judgment.Probabilities.Max());
+    }
+
+    [Theory]
+    [InlineData("Good. [[9]]", 9.0)]
+    [InlineData("[[1]]0 and then [[10]]", 10.0)]
+    [InlineData("[[1]]", 1.0)]
+    [InlineData("[[8.5]]", null)]
+    public async Task JudgeAsync_GradesFrom1To10_AreWholeNumbers(string written, double? grade)
+    {
+        var judgment = await JudgeAsync(new() { Text = written, IsComplete = true }, template: "mt-bench-single");
+
+        Assert.Equal(grade, judgment.Score);
+        Assert.Equal(grade is null, judgment.IsFailed);
+    }
+
+    [Theory]
     [InlineData("I cannot decide.", true, "the judge wrote none of [[A]], [[B]], [[C]]")]
     [InlineData("First, let us", false, "after 1024 tokens")]
     public async Task JudgeAsync_WithoutAMarker_FailsAsUnparseableAndKeepsTheText(string written, bool isComplete, string reason)
@@ -73,11 +100,12 @@ public sealed class ReasoningTests
         Assert.DoesNotContain("weigh correctness first", criterion, StringComparison.Ordinal);
     }
 
-    private static async Task<Judgment> JudgeAsync(TextResult result, string first = "1")
+    private static async Task<Judgment> JudgeAsync(TextResult result, string first = "1", string template = "pairwise-reason")
     {
         await using var engine = new Writer(result);
-        var judge = new LlmJudge("j", engine, LocalModel.ReadTemplate("pairwise-reason", "."));
-        return Assert.Single(await judge.JudgeAsync(new(new("p", ["?"]), [new(new("p", "x", [first]), new("p", "y", ["2"]))])));
+        var judge = new LlmJudge("j", engine, LocalModel.ReadTemplate(template, "."));
+        Response? second = judge.Description.Protocol == Protocol.Pairwise ? new("p", "y", ["2"]) : null;
+        return Assert.Single(await judge.JudgeAsync(new(new("p", ["?"]), [new(new("p", "x", [first]), second)])));
     }
 
     private sealed class Writer(TextResult result) : IScoringEngine, ITextEngine

@@ -30,6 +30,16 @@ public sealed class PanelVerdictTests
     }
 
     [Fact]
+    public void Combine_MembersOfDifferentWeights_CountWhatTheirLabelsDo()
+    {
+        var much = Sure("a", 1, 0, 0) with { Weight = 3, FirstWinProbability = 1 };
+
+        var panel = PanelVerdict.Combine("panel", [much, Sure("b", 0, 1, 0) with { FirstWinProbability = 0 }], PanelRule.Mean, 2);
+
+        Assert.Equal((2, 0.75, Verdict.Tie), (panel.Weight, panel.FirstWinProbability, panel.Verdict));
+    }
+
+    [Fact]
     public void Combine_AMemberWithoutProbabilities_CountsAsSure()
     {
         var panel = PanelVerdict.Combine("panel", [Pair with { Verdict = Verdict.Tie }, Sure("b", 0.2, 0.2, 0.6)], PanelRule.Mean, 2);

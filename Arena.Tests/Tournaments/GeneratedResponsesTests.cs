@@ -75,12 +75,25 @@ public sealed class GeneratedResponsesTests : IDisposable
     }
 
     [Fact]
+    public void FindStale_APromptWhoseTextWasChanged_IsFoundAndItsReferenceDoesNotMatter()
+    {
+        Add("p1", "k1");
+        Add("p2", "k2");
+        System.IO.File.AppendAllText(File, """{"prompt_id":"p3","key":"of an earlier version"}""");
+        var prompts = new Prompt[] { new("p1", ["asked"]) { Reference = ["new"] }, new("p2", ["asked otherwise"]), new("p3", ["?"]) };
+
+        var stale = GeneratedResponses.FindStale(File, prompts.ToDictionary(prompt => prompt.Id));
+
+        Assert.Equal(["p2"], stale);
+    }
+
+    [Fact]
     public void PathOf_NamesThatAFileCannotHold_StayApart() =>
         Assert.NotEqual(GeneratedResponses.PathOf("t.yaml", "a/b"), GeneratedResponses.PathOf("t.yaml", "a:b"));
 
     private void Add(string prompt, string key)
     {
         using var file = GeneratedResponses.Open(File, new Dictionary<string, string> { ["p1"] = "k1", ["p2"] = "k2" }, out _);
-        file.Add(new Response(prompt, "model c", ["text \n ü"]), key, "m", Settings);
+        file.Add(new Response(prompt, "model c", ["text \n ü"]), new Prompt(prompt, ["asked"]), key, "m", Settings);
     }
 }

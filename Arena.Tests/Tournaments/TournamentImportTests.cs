@@ -62,7 +62,7 @@ public sealed class TournamentImportTests : IDisposable
             count => Assert.True(count > 0));
         Assert.Equal(default, second.Imported);
         Assert.Equal(
-            11, second.Skipped.Where(s => s.Reason == "already there").Select(s => s.Path).Distinct().Count());
+            14, second.Skipped.Where(s => s.Reason == "already there").Select(s => s.Path).Distinct().Count());
 
         static BattleTable TwoVotes(string path) => BattleTable.From([new Battle("a", "b", 0.5), new Battle("a", "b", 0.5)]);
     }

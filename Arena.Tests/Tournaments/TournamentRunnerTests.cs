@@ -3,6 +3,7 @@ using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
+using Microsoft.Data.Sqlite;
 
 namespace Arena.Tests.Tournaments;
 
@@ -78,6 +79,20 @@ public sealed class TournamentRunnerTests : IDisposable
 
         Assert.Equal(22, other.Progress.Judged);
         Assert.All(await ContentAsync(), line => Assert.Contains("other", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_ARenamedContestant_IsJudgedUnderItsNewName()
+    {
+        await RunAsync(Write(), Judges());
+        var path = Write();
+        _folder.Write("responses.jsonl", File.ReadAllText(_folder.PathOf("responses.jsonl")).Replace("\"c\"", "\"d\"", StringComparison.Ordinal));
+
+        var renamed = await RunAsync(path, Judges());
+
+        // On two prompts: two pairs in both orders, and a score.
+        Assert.Equal((10, 12), (renamed.Progress.Judged, renamed.Progress.Reused));
+        Assert.Equal(22, (await ContentAsync()).Count);
     }
 
     [Fact]
@@ -202,6 +217,72 @@ public sealed class TournamentRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ADiskThatIsFullAgainAndAgain_StopsClearlyAndEndsAsAnUndisturbedRun()
+    {
+        WriteMany();
+        var path = _folder.Write("many.yaml", Many + "protocols: [pairwise, pointwise]\n");
+        await RunAsync(path, Judges());
+        var expected = await ContentAsync();
+        File.Delete(_folder.PathOf("arena.db"));
+        (await OpenAsync()).Dispose();
+        var kept = new List<int>();
+
+        // The limit stands for the disk: pages that the file may have.
+        for (var pages = new FileInfo(_folder.PathOf("arena.db")).Length / 4096; ; pages += 3)
+        {
+            using var store = await OpenAsync($"PRAGMA max_page_count = {pages}");
+            try
+            {
+                await RunAsync(path, Judges(), store: store);
+                break;
+            }
+            catch (BadInputException stopped)
+            {
+                Assert.Contains("the disk is full", stopped.Message, StringComparison.Ordinal);
+                var now = kept.Count == 0 ? [] : await ContentAsync();
+                Assert.Subset(expected.ToHashSet(), now.ToHashSet());
+                kept.Add(now.Count);
+            }
+        }
+
+        Assert.Equal(expected, await ContentAsync());
+        Assert.Equal(kept.Order(), kept);
+        Assert.Contains(kept, count => count > 0 && count < expected.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_AStoreThatAnotherProcessLocks_StopsClearlyAndContinuesLater()
+    {
+        var judges = Judges();
+        await RunAsync(Write(), Judges());
+        var expected = await ContentAsync();
+        File.Delete(_folder.PathOf("arena.db"));
+        (await OpenAsync()).Dispose();
+        using var other = new SqliteConnection($"Data Source={_folder.PathOf("arena.db")};Pooling=false");
+        other.Open();
+        SqliteTransaction? transaction = null;
+        judges[0].Fails = _ =>
+        {
+            lock (other)
+            {
+                transaction ??= judges[0].Asked.Count > 6 ? other.BeginTransaction(deferred: false) : null;
+            }
+
+            return false;
+        };
+
+        using var store = await OpenAsync("");
+        var stopped = await Assert.ThrowsAsync<BadInputException>(() => RunAsync(Write(), judges, store: store));
+        var kept = await ContentAsync();
+        transaction!.Dispose();
+        await RunAsync(Write(), Judges());
+
+        Assert.Contains("another process is writing to the store", stopped.Message, StringComparison.Ordinal);
+        Assert.Subset(expected.ToHashSet(), kept.ToHashSet());
+        Assert.Equal(expected, await ContentAsync());
+    }
+
+    [Fact]
     public async Task RunAsync_Keeps_AManifestWithTheFileThatRunsAgain()
     {
         await RunAsync(Write(), Judges());
@@ -251,16 +332,19 @@ public sealed class TournamentRunnerTests : IDisposable
             """);
     }
 
-    private async Task<RunResult> RunAsync(string path, IReadOnlyList<IJudge> judges, CancellationToken? token = null)
+    private async Task<RunResult> RunAsync(string path, IReadOnlyList<IJudge> judges, CancellationToken? token = null, ArenaStore? store = null)
     {
         var file = TournamentFileReader.Read(path, []);
         var tournament = await Tournament.ReadAsync(file, path, cancellationToken: Cancelled);
-        using var store = await OpenAsync();
+        using var opened = store is null ? await OpenAsync() : null;
         var manifest = RunManifest.Of(file.Seed, judges.Select(judge => judge.Description), []);
-        return await new TournamentRunner(file, tournament, judges, manifest, store, TimeProvider.System).RunAsync(null, token ?? Cancelled);
+        return await new TournamentRunner(file, tournament, judges, manifest, store ?? opened!, TimeProvider.System).RunAsync(null, token ?? Cancelled);
     }
 
     private Task<ArenaStore> OpenAsync() => ArenaStore.OpenAsync(_folder.PathOf("arena.db"), TimeProvider.System, create: true, Cancelled);
+
+    private Task<ArenaStore> OpenAsync(string pragmas) => ArenaStore.OpenAsync(
+        _folder.PathOf("arena.db"), TimeProvider.System, create: true, TimeSpan.FromSeconds(1), pragmas, Cancelled);
 
     private async Task<List<string>> ContentAsync()
     {

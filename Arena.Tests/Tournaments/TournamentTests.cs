@@ -43,6 +43,18 @@ public sealed class TournamentTests : IDisposable
         Assert.Empty((await ReadAsync("responses: [r.jsonl]\nuses_references: false\n")).Prompts[0].Reference);
     }
 
+    [Fact]
+    public async Task ReadAsync_WithCategoriesOfReferences_ShowsTheirsOnly()
+    {
+        _folder.Write("r.jsonl", $"{A}\n{B}");
+        const string Prompts = "prompts: [{ id: p1, prompt: one, category: math, reference: truth }, { id: p2, prompt: two, category: stem, reference: truth }]\n";
+        _folder.Write("s.jsonl", A.Replace("p1", "p2", StringComparison.Ordinal));
+
+        var tournament = await ReadAsync("responses: [r.jsonl, s.jsonl]\nreference_categories: [math]\n", prompts: Prompts);
+
+        Assert.Equal([1, 0], tournament.Prompts.Select(prompt => prompt.Reference.Count));
+    }
+
     [Theory]
     [InlineData("there is no such file", "responses: [none.jsonl]\n", A)]
     [InlineData("there is one contestant, a, and pairs need two", "responses: [r.jsonl]\n", A)]

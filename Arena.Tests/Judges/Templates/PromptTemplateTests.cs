@@ -27,6 +27,10 @@ public sealed class PromptTemplateTests
         { "tiny-biased", "pointwise.yaml" },
         { "templates", "pairwise.yaml" },
         { "templates", "pointwise.yaml" },
+        { "templates", "mt-bench-single.yaml" },
+        { "templates", "mt-bench-pair.yaml" },
+        { "templates", "alpaca-eval.yaml" },
+        { "templates", "arena-hard.yaml" },
     };
 
     [Theory]
@@ -91,7 +95,7 @@ public sealed class PromptTemplateTests
     [InlineData("", "empty")]
     [InlineData("name: x\nversoin: 1", "line 2")]
     [InlineData("name: x\nversion: 1\nprotocol: listwise", "line 3")]
-    [InlineData("name: x\nversion: 1\nprotocol: pairwise\ncandidates: [A, B]", "three candidates")]
+    [InlineData("name: x\nversion: 1\nprotocol: pairwise\ncandidates: [A]", "three candidates")]
     [InlineData("name: x\nversion: 1\nprotocol: pairwise\ncandidates: [A, B, A]", "the same")]
     [InlineData("name: x\nversion: 1\nprotocol: pointwise\ncandidates: ['1', '2']", "{{$prompt}}")]
     [InlineData("name: x\nversion: 1\nprotocol: pointwise\ncandidates: ['1', '2']\nmessages: [{ role: user, segments: [{ text: '{{$prompt}}{{$response}}', when: rubric }] }]", "rubric")]
