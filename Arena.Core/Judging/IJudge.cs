@@ -11,4 +11,9 @@ public interface IJudge
     /// <param name="cancellationToken">Cancels; nothing comes back then.</param>
     /// <returns>A judgment for every comparison, in their order. What could not be judged is a failed judgment with a reason.</returns>
     public Task<IReadOnlyList<Judgment>> JudgeAsync(JudgingShard shard, CancellationToken cancellationToken = default);
+
+    /// <summary>The judge asked in another way; null where it cannot be, as one whose verdicts are recorded.</summary>
+    /// <param name="variant">How it is to be asked.</param>
+    /// <returns>A judge of another fingerprint, over the same model.</returns>
+    public IJudge? Vary(JudgeVariant variant) => null;
 }
