@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Statistics", "Learning", "Ratings", "Judging"],
         ["World"] = [],
         ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World"],
+        ["Surrogate"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "Tournaments"],
         ["Reports"] = ["Statistics", "Learning", "Ratings", "Judging", "Storage"],
         ["Bias"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World", "Tournaments"],
     };
