@@ -6,6 +6,7 @@ using Arena.Bench.Engines;
 using Arena.Bench.Micro;
 using Arena.Bench.Models;
 using Arena.Bench.Pairing;
+using Arena.Bench.Surrogate;
 using Arena.Bench.Tournaments;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
@@ -23,5 +24,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),
     PairingCommand.Create(),
+    SurrogateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

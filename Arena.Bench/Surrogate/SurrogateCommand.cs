@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Arena.Core.Learning;
+using Arena.Core.Statistics;
+using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Scorers;
+
+namespace Arena.Bench.Surrogate;
+
+/// <summary><c>surrogate</c>: surrogate judges on AlpacaEval, measured on what they have not seen; prints a Markdown table.</summary>
+internal static class SurrogateCommand
+{
+    private static readonly ScorerSetup[] Setups =
+    [
+        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), WithLikeness: true),
+        new(new StrengthRidge(), WithLikeness: true),
+        new(new LogisticScorer(), WithLikeness: true),
+        new(new LinearRanker("linear RankNet", new RankNetLoss(PromptMargin)), WithLikeness: true),
+        new(new LinearRanker("linear RankList", new RankListLoss(margin: PromptMargin)), WithLikeness: true),
+        new(new LinearRanker("linear ListNet", new ListNetLoss()), WithLikeness: true),
+        new(new LinearRanker("linear ListMLE", new ListMleLoss(PromptMargin)), WithLikeness: true),
+        new(new PerceptronRanker("network RankNet", new RankNetLoss(PromptMargin)), WithLikeness: true),
+        new(new PerceptronRanker("network RankList", new RankListLoss(margin: PromptMargin)), WithLikeness: true),
+        new(BoostedTrees.LightGbm(), WithLikeness: true),
+        new(BoostedTrees.FastTree(), WithLikeness: true),
+        new(BoostedTrees.LambdaMart(), WithLikeness: true),
+        new(new MirageForest(), WithLikeness: true),
+        new(new StrengthRidge(), WithLikeness: false),
+        new(new LogisticScorer(), WithLikeness: false),
+        new(BoostedTrees.LightGbm(), WithLikeness: false),
+        new(new MirageForest(), WithLikeness: false),
+    ];
+
+    private const double PromptMargin = 1;
+
+    public static Command Create()
+    {
+        var data = new Argument<DirectoryInfo>("data") { Description = "The folder alpaca_eval." };
+        var split = new Option<SplitKind>("--split") { Description = "What is held out: contestant, prompt, both, insample.", DefaultValueFactory = _ => SplitKind.Contestant };
+        var scorers = new Option<string?>("--scorers") { Description = "Only scorers whose name holds this text, beside the first." };
+        var prompts = new Option<int?>("--prompts") { Description = "Only so many prompts." };
+        var folds = new Option<int>("--folds") { DefaultValueFactory = _ => 10 };
+        var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
+        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, seed };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(data)!,
+            parsed.GetValue(split),
+            parsed.GetValue(scorers),
+            parsed.GetValue(prompts),
+            parsed.GetValue(folds),
+            parsed.GetValue(seed),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task RunAsync(
+        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, long seed, CancellationToken cancellationToken)
+    {
+        var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken);
+        var start = Stopwatch.GetTimestamp();
+        var data = JudgedResponses.Create(FeatureRegistry.All, read.Prompts, read.Responses, read.Battles, AlpacaEvalResponses.Baseline, cancellationToken);
+        Line($"{data.Rows:N0} responses of {data.Contestants.Count} contestants to {data.Prompts.Count} prompts; {data.Features.Columns.Count} features (registry {FeatureRegistry.All.Version}) and likeness in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s.");
+        var (again, halves) = Ceiling(data, seed);
+        Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
+        Line($"");
+        ScorerSetup[] setups = [.. Setups.Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : "held out")} | likeness | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
+        Line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
+        var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, cancellationToken: cancellationToken);
+        foreach (var prediction in predictions)
+        {
+            var first = prediction == predictions[0] ? null : predictions[0].Probabilities;
+            var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
+            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
+        }
+    }
+
+    /// <summary>How well the target agrees with itself.</summary>
+    private static (double Again, double Halves) Ceiling(JudgedResponses data, long seed)
+    {
+        const int Draws = 200;
+        var all = Means(data, new int[data.Prompts.Count].Select(_ => 1).ToArray());
+        double again = 0, halves = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var random = new DeterministicRandom(seed, draw);
+            var weights = new int[data.Prompts.Count];
+            random.FillResampleCounts(weights);
+            again += RankCorrelation.KendallTauB(all, Means(data, weights)) / Draws;
+            int[] half = [.. Enumerable.Range(0, weights.Length).Select(i => i % 2)];
+            random.Shuffle(half.AsSpan());
+            halves += RankCorrelation.KendallTauB(Means(data, half), Means(data, [.. half.Select(one => 1 - one)])) / Draws;
+        }
+
+        return (again, halves);
+    }
+
+    private static double[] Means(JudgedResponses data, int[] weights)
+    {
+        var (sums, counts) = (new double[data.Contestants.Count], new double[data.Contestants.Count]);
+        for (var row = 0; row < data.Rows; row++)
+        {
+            sums[data.ContestantOf[row]] += weights[data.PromptOf[row]] * data.Outcomes[row];
+            counts[data.ContestantOf[row]] += weights[data.PromptOf[row]];
+        }
+
+        return [.. sums.Zip(counts, (sum, count) => sum / count)];
+    }
+
+    private static string Text(BootstrapResult result, string format = ".000") => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Estimate.ToString(format, CultureInfo.InvariantCulture)} [{result.Interval.Lower.ToString(format, CultureInfo.InvariantCulture)}, {result.Interval.Upper.ToString(format, CultureInfo.InvariantCulture)}]");
+
+    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

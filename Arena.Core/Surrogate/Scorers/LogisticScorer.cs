@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using Arena.Core.Learning;
+
+namespace Arena.Core.Surrogate.Scorers;
+
+/// <summary>Ridge logistic regression of what a response earns on its standardised features, response by response. Its scores are log-odds.</summary>
+/// <param name="ridge">Penalty on every squared weight, in units of rows.</param>
+public sealed class LogisticScorer(double ridge = 30) : IScorer
+{
+    /// <inheritdoc/>
+    public string Name => "logistic";
+
+    /// <inheritdoc/>
+    public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
+    {
+        var standardization = new Standardization(rows);
+        var features = standardization.Apply(rows);
+        var size = standardization.Columns.Count;
+        var minimum = LimitedMemoryBfgs.Minimize(
+            (point, gradient) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var weights = point[..size];
+                gradient.Clear();
+                var value = 0.0;
+                for (var i = 0; i < features.Length; i++)
+                {
+                    var logit = TensorPrimitives.Dot(features[i], weights) + point[size];
+                    value += Logistic.LogOnePlusExp(logit) - (rows.Outcomes[i] * logit);
+                    var residual = Logistic.Probability(logit) - rows.Outcomes[i];
+                    TensorPrimitives.MultiplyAdd(features[i], residual, gradient[..size], gradient[..size]);
+                    gradient[size] += residual;
+                }
+
+                TensorPrimitives.MultiplyAdd(weights, ridge, gradient[..size], gradient[..size]);
+                return value + (ridge / 2 * TensorPrimitives.SumOfSquares(weights));
+            },
+            new double[size + 1],
+            gradientTolerance: 1e-4 * rows.Count,
+            maxIterations: 200);
+        return new LinearTrained(standardization, [.. minimum.Point.Take(size)], minimum.Point[size]);
+    }
+}

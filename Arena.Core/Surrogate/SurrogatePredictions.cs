@@ -1,0 +1,9 @@
+namespace Arena.Core.Surrogate;
+
+/// <summary>What a scorer predicted of every row when the row was held out.</summary>
+/// <param name="Setup">The scorer.</param>
+/// <param name="Split">What was held out.</param>
+/// <param name="Probabilities">Probability that the response beats the baseline's, by row.</param>
+/// <param name="TrainingSeconds">Seconds that training took in all folds together, the fits for the calibration included.</param>
+/// <param name="ScoringSeconds">Seconds that scoring all rows took.</param>
+public sealed record SurrogatePredictions(ScorerSetup Setup, SplitKind Split, IReadOnlyList<double> Probabilities, double TrainingSeconds, double ScoringSeconds);

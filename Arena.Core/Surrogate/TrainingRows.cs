@@ -1,0 +1,16 @@
+namespace Arena.Core.Surrogate;
+
+/// <summary>Rows with what they earned.</summary>
+/// <param name="Columns">Names of the features.</param>
+/// <param name="Features">Features by row; NaN is missing.</param>
+/// <param name="Contestants">Contestant of every row, as a number.</param>
+/// <param name="Prompts">Prompt of every row, as a number.</param>
+/// <param name="Outcomes">What the response earned against the baseline's, in [0, 1].</param>
+/// <param name="Strengths">Log-strength against the baseline by contestant, from these rows; NaN of those without any.</param>
+public sealed record TrainingRows(
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<double[]> Features,
+    IReadOnlyList<int> Contestants,
+    IReadOnlyList<int> Prompts,
+    IReadOnlyList<double> Outcomes,
+    IReadOnlyList<double> Strengths) : ScorerRows(Columns, Features, Contestants, Prompts);
