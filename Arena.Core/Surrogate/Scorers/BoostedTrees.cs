@@ -13,10 +13,15 @@ public sealed class BoostedTrees : IScorer
     private const int Grades = 4;
     private const double Least = 0.002;
 
-    private readonly bool _isRanker;
-    private readonly Func<MLContext, IEstimator<ITransformer>> _trainer;
+    /// <summary>A leaf holds one row in so many, within limits: of few rows it must be small for there to be any split.</summary>
+    private const int RowsPerLeafRow = 250;
+    private const int SmallestLeaf = 5;
+    private const int LargestLeaf = 100;
 
-    private BoostedTrees(string name, bool isRanker, Func<MLContext, IEstimator<ITransformer>> trainer)
+    private readonly bool _isRanker;
+    private readonly Func<MLContext, int, IEstimator<ITransformer>> _trainer;
+
+    private BoostedTrees(string name, bool isRanker, Func<MLContext, int, IEstimator<ITransformer>> trainer)
     {
         Name = name;
         _isRanker = isRanker;
@@ -28,34 +33,34 @@ public sealed class BoostedTrees : IScorer
 
     /// <summary>LightGBM regression.</summary>
     /// <param name="trees">Number of trees.</param>
-    public static BoostedTrees LightGbm(int trees = 120) => new("lightgbm", isRanker: false, context => context.Regression.Trainers.LightGbm(
+    public static BoostedTrees LightGbm(int trees = 120) => new("lightgbm", isRanker: false, (context, least) => context.Regression.Trainers.LightGbm(
         new LightGbmRegressionTrainer.Options
         {
             NumberOfIterations = trees,
             NumberOfLeaves = 16,
             LearningRate = 0.06,
-            MinimumExampleCountPerLeaf = 100,
+            MinimumExampleCountPerLeaf = least,
             NumberOfThreads = 1,
             Booster = Booster(),
         }));
 
     /// <summary>FastTree regression.</summary>
     /// <param name="trees">Number of trees.</param>
-    public static BoostedTrees FastTree(int trees = 100) => new("fasttree", isRanker: false, context => context.Regression.Trainers.FastTree(
+    public static BoostedTrees FastTree(int trees = 100) => new("fasttree", isRanker: false, (context, least) => context.Regression.Trainers.FastTree(
         new FastTreeRegressionTrainer.Options
         {
-            NumberOfTrees = trees, NumberOfLeaves = 16, LearningRate = 0.08, MinimumExampleCountPerLeaf = 100, FeatureFraction = 0.5, NumberOfThreads = 1,
+            NumberOfTrees = trees, NumberOfLeaves = 16, LearningRate = 0.08, MinimumExampleCountPerLeaf = least, FeatureFraction = 0.5, NumberOfThreads = 1,
         }));
 
     /// <summary>LambdaMART, by LightGBM.</summary>
     /// <param name="trees">Number of trees.</param>
-    public static BoostedTrees LambdaMart(int trees = 120) => new("lambdamart", isRanker: true, context => context.Ranking.Trainers.LightGbm(
+    public static BoostedTrees LambdaMart(int trees = 120) => new("lambdamart", isRanker: true, (context, least) => context.Ranking.Trainers.LightGbm(
         new LightGbmRankingTrainer.Options
         {
             NumberOfIterations = trees,
             NumberOfLeaves = 16,
             LearningRate = 0.06,
-            MinimumExampleCountPerLeaf = 100,
+            MinimumExampleCountPerLeaf = least,
             NumberOfThreads = 1,
             RowGroupColumnName = nameof(TreeRow.GroupId),
             Booster = Booster(),
@@ -74,7 +79,7 @@ public sealed class BoostedTrees : IScorer
             [.. order.Select(row => _isRanker ? Math.Round(Grades * rows.Outcomes[row]) : rows.Outcomes[row])],
             _isRanker ? [.. order.Select(row => rows.Prompts[row])] : null);
         cancellationToken.ThrowIfCancellationRequested();
-        return new Trained(context, standardization, _trainer(context).Fit(table), _isRanker);
+        return new Trained(context, standardization, _trainer(context, Math.Clamp(rows.Count / RowsPerLeafRow, SmallestLeaf, LargestLeaf)).Fit(table), _isRanker);
     }
 
     private static GradientBooster.Options Booster() => new() { FeatureFraction = 0.5, SubsampleFraction = 0.7, SubsampleFrequency = 1, L2Regularization = 5 };

@@ -35,7 +35,9 @@ public sealed class FeatureExtractorTests
 
         foreach (var (column, name) in matrix.Columns.Index())
         {
-            var isMissing = name.Split('.')[0] is "reference" or "consensus" or "instruction" or "citation" or "language" || name is "prompt.numbers_kept" or "prompt.names_kept" or "wording.repeated_fours" or "prompt.copied" or "wording.sentence_spread";
+            var isMissing = name.Split('.')[0] is "reference" or "consensus" or "instruction" or "citation" or "language"
+                || name is "prompt.numbers_kept" or "prompt.names_kept" or "prompt.numbers_given" or "prompt.names_given" or "prompt.copied"
+                    or "wording.repeated_fours" or "wording.sentence_spread";
             Assert.True(isMissing == double.IsNaN(matrix[0, column]), $"{name} is {matrix[0, column]}");
         }
     }
