@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.IO.Compression;
+using System.Text.Json;
 using Arena.Core;
 using Arena.Core.Formats;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Arena.Core;
 using Arena.Core.Learning;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
@@ -37,26 +38,29 @@ internal static class SurrogateCommand
 
     public static Command Create()
     {
-        var data = new Argument<DirectoryInfo>("data") { Description = "The folder alpaca_eval." };
+        var data = new Argument<DirectoryInfo?>("data") { Description = "The folder alpaca_eval; not needed with --speed.", Arity = ArgumentArity.ZeroOrOne };
         var split = new Option<SplitKind>("--split") { Description = "What is held out: contestant, prompt, both, insample.", DefaultValueFactory = _ => SplitKind.Contestant };
         var scorers = new Option<string?>("--scorers") { Description = "Only scorers whose name holds this text, beside the first." };
         var prompts = new Option<int?>("--prompts") { Description = "Only so many prompts." };
         var folds = new Option<int>("--folds") { DefaultValueFactory = _ => 10 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
-        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, seed };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(data)!,
+        var families = new Option<bool>("--families") { Description = "Holds contestants out together whose names begin alike, such as claude and claude-2.1_concise." };
+        var speed = new Option<int?>("--speed") { Description = "Instead: the seconds that features of so many made-up responses of 200 words take." };
+        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, families, seed, speed };
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(speed) is { } responses ? Speed(responses, parsed.GetValue(seed), cancellationToken) : RunAsync(
+            parsed.GetValue(data) ?? throw new ArgumentException("name the folder alpaca_eval"),
             parsed.GetValue(split),
             parsed.GetValue(scorers),
             parsed.GetValue(prompts),
             parsed.GetValue(folds),
+            parsed.GetValue(families),
             parsed.GetValue(seed),
             cancellationToken));
         return command;
     }
 
     private static async Task RunAsync(
-        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, long seed, CancellationToken cancellationToken)
+        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, bool families, long seed, CancellationToken cancellationToken)
     {
         var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken);
         var start = Stopwatch.GetTimestamp();
@@ -66,15 +70,43 @@ internal static class SurrogateCommand
         Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
         Line($"");
         ScorerSetup[] setups = [.. Setups.Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
-        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : "held out")} | likeness | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : families ? "held out by family" : "held out")} | likeness | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
         Line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
-        var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, cancellationToken: cancellationToken);
+        var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, families: families ? FamiliesOf(data.Contestants) : null, cancellationToken: cancellationToken);
         foreach (var prediction in predictions)
         {
             var first = prediction == predictions[0] ? null : predictions[0].Probabilities;
             var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
             Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
         }
+    }
+
+    /// <summary>Features of made-up responses, 40 to a prompt, with words as frequent as Zipf has them, in sentences and paragraphs.</summary>
+    private static Task Speed(int responses, long seed, CancellationToken cancellationToken)
+    {
+        const int Words = 200, ToAPrompt = 40;
+        var random = new DeterministicRandom(seed);
+        var vocabulary = Enumerable.Range(0, 20_000).Select(_ => new string([.. Enumerable.Range(0, 2 + random.NextInt(8)).Select(_ => (char)('a' + random.NextInt(26)))])).ToArray();
+        var prompts = Enumerable.Range(0, (responses + ToAPrompt - 1) / ToAPrompt).Select(p => new Prompt($"p{p}", [Text(40)]) { Reference = [Text(Words)] }).ToArray();
+        var all = Enumerable.Range(0, responses).Select(i => new Response($"p{i / ToAPrompt}", $"c{i % ToAPrompt}", [Text(Words)])).ToArray();
+        foreach (var (name, asked) in new[] { ("without a language", prompts), ("with the prompt's language", [.. prompts.Select(prompt => prompt with { Language = "en" })]) })
+        {
+            var start = Stopwatch.GetTimestamp();
+            var matrix = FeatureExtractor.Extract(FeatureRegistry.All, asked, all, cancellationToken: cancellationToken);
+            Line($"{matrix.Rows:N0} responses of {Words} words, {matrix.Columns.Count} features, {name}, {Environment.ProcessorCount} processors: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        }
+
+        return Task.CompletedTask;
+
+        string Text(int words) => string.Concat(Enumerable.Range(0, words).Select(i =>
+            vocabulary[(int)Math.Exp(random.NextDouble() * Math.Log(vocabulary.Length)) - 1] + (i % 60 == 59 ? ".\n\n" : i % 15 == 14 ? ". " : " ")));
+    }
+
+    /// <summary>The beginning of a name, up to the first digit or mark, is the family.</summary>
+    private static int[] FamiliesOf(IReadOnlyList<string> contestants)
+    {
+        string[] families = [.. contestants.Select(name => new string([.. name.TakeWhile(char.IsLetter)]).ToUpperInvariant())];
+        return [.. families.Select(family => Array.IndexOf(families, family))];
     }
 
     /// <summary>How well the target agrees with itself.</summary>

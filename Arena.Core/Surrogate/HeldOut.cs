@@ -18,25 +18,28 @@ internal sealed record HeldOut(int[] Training, int[] Test)
     /// <param name="kind">What to hold out.</param>
     /// <param name="folds">Number of folds, 2 or more.</param>
     /// <param name="seed">Seed of who is in which fold.</param>
-    public static HeldOut[] Split(JudgedResponses data, int[] rows, SplitKind kind, int folds, long seed)
+    /// <param name="families">Family of every contestant, whose members share a fold; null where each is its own.</param>
+    public static HeldOut[] Split(JudgedResponses data, int[] rows, SplitKind kind, int folds, long seed, IReadOnlyList<int>? families = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        var contestant = Deal(rows.Select(row => data.ContestantOf[row]), folds, seed, 0);
+        var contestant = Deal(rows.Select(FamilyOf), folds, seed, 0);
         var prompt = Deal(rows.Select(row => data.PromptOf[row]), kind == SplitKind.Both ? PromptParts : folds, seed, 1);
         return kind switch
         {
             SplitKind.InSample => [new(rows, rows)],
-            SplitKind.Contestant => Parts(folds, row => contestant[data.ContestantOf[row]]),
+            SplitKind.Contestant => Parts(folds, row => contestant[FamilyOf(row)]),
             SplitKind.Prompt => Parts(folds, row => prompt[data.PromptOf[row]]),
             _ =>
             [
                 .. from fold in Enumerable.Range(0, folds)
                    from part in Enumerable.Range(0, PromptParts)
                    select new HeldOut(
-                       [.. rows.Where(row => contestant[data.ContestantOf[row]] != fold && prompt[data.PromptOf[row]] != part)],
-                       [.. rows.Where(row => contestant[data.ContestantOf[row]] == fold && prompt[data.PromptOf[row]] == part)]),
+                       [.. rows.Where(row => contestant[FamilyOf(row)] != fold && prompt[data.PromptOf[row]] != part)],
+                       [.. rows.Where(row => contestant[FamilyOf(row)] == fold && prompt[data.PromptOf[row]] == part)]),
             ],
         };
+
+        int FamilyOf(int row) => families?[data.ContestantOf[row]] ?? data.ContestantOf[row];
 
         HeldOut[] Parts(int count, Func<int, int> foldOf) =>
             [.. Enumerable.Range(0, count).Select(fold => new HeldOut([.. rows.Where(row => foldOf(row) != fold)], [.. rows.Where(row => foldOf(row) == fold)]))];

@@ -14,6 +14,9 @@ public static class SurrogateEvaluation
     /// <param name="folds">Number of folds, 2 or more.</param>
     /// <param name="innerFolds">Number of folds within the training rows that the calibration is fitted on, 2 or more.</param>
     /// <param name="seed">Seed of the folds and of all scorers.</param>
+    /// <param name="families">
+    /// Family of every contestant, whose members are held out together, so that no sibling gives a held-out one away; null where each is its own.
+    /// </param>
     /// <param name="progress">Receives the share of the work done, in [0, 1].</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ArgumentException">There are fewer contestants or prompts than folds.</exception>
@@ -25,6 +28,7 @@ public static class SurrogateEvaluation
         int folds = 10,
         int innerFolds = 3,
         long seed = 1,
+        IReadOnlyList<int>? families = null,
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -33,12 +37,12 @@ public static class SurrogateEvaluation
         ArgumentNullException.ThrowIfNull(time);
         var probabilities = setups.Select(_ => new double[data.Rows]).ToArray();
         var (training, scoring) = (new TimeSpan[setups.Count], new TimeSpan[setups.Count]);
-        var outer = HeldOut.Split(data, [.. Enumerable.Range(0, data.Rows)], split, folds, seed);
+        var outer = HeldOut.Split(data, [.. Enumerable.Range(0, data.Rows)], split, folds, seed, families);
         var (done, all) = (0, outer.Length * setups.Count);
         foreach (var fold in outer)
         {
             // In sample, calibration still has to be learned from scores of rows that were not learned from.
-            var inner = HeldOut.Split(data, fold.Training, split is SplitKind.InSample or SplitKind.Both ? SplitKind.Contestant : split, innerFolds, seed + 1);
+            var inner = HeldOut.Split(data, fold.Training, split is SplitKind.InSample or SplitKind.Both ? SplitKind.Contestant : split, innerFolds, seed + 1, families);
             foreach (var withLikeness in setups.Select(setup => setup.WithLikeness).Distinct())
             {
                 var withOutcomes = split is SplitKind.Contestant or SplitKind.InSample;

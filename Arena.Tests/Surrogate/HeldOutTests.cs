@@ -24,6 +24,16 @@ public sealed class HeldOutTests
     }
 
     [Fact]
+    public void Split_Families_HoldsThemOutTogether()
+    {
+        int[] families = [0, 1, 0, 1, 4, 5, 6];
+        var parts = HeldOut.Split(Data, [.. Enumerable.Range(0, Data.Rows)], SplitKind.Contestant, 3, 1, families);
+
+        Assert.All(parts, part => Assert.Empty(part.Test.Select(row => families[Data.ContestantOf[row]]).Intersect(part.Training.Select(row => families[Data.ContestantOf[row]]))));
+        Assert.Equal(Data.Rows, parts.Sum(part => part.Test.Length));
+    }
+
+    [Fact]
     public void Split_MoreFoldsThanContestants_SaysSo()
     {
         var exception = Assert.Throws<ArgumentException>(() => HeldOut.Split(Data, [.. Enumerable.Range(0, Data.Rows)], SplitKind.Contestant, 8, 1));

@@ -12,9 +12,14 @@ public sealed record FeatureInput(TextProfile Text, ResponseStyle Style, PromptV
 {
     private PhraseCounts? _phrases;
     private Citations? _citations;
+    private (double Asked, double English)? _language;
 
     /// <summary>The reference answer; null where there is none or the contestant wrote it.</summary>
     public TextProfile? Reference => IsReference ? null : Prompt.Reference;
+
+    /// <summary>Probabilities of the prompt's language and of English; NaN where the prompt names none.</summary>
+    public (double Asked, double English) Language =>
+        _language ??= Languages is not null && Prompt.Prompt.Language is { } language ? Languages.Probabilities(Text, language) : (double.NaN, double.NaN);
 
     /// <summary>Set phrases in the text.</summary>
     public PhraseCounts Phrases => _phrases ??= Lexicon.English.Count(Text);

@@ -8,12 +8,10 @@ internal static class LanguageFeatures
     public static IEnumerable<Feature> All { get; } =
     [
         new(
-            "language.prompt", FeatureFamily.Language, "probability of the language that the prompt names, of the first 300 characters", 0, 1, FeatureCost.LanguageModel, Source,
-            input => input.Prompt.Prompt.Language is { } language ? Probability(input, language) : double.NaN),
+            "language.prompt", FeatureFamily.Language, "probability of the language that the prompt names, of the first 120 characters, against 23 others", 0, 1, FeatureCost.LanguageModel, Source,
+            input => input.Language.Asked),
         new(
-            "language.english", FeatureFamily.Language, "probability of English where the prompt names a language, of the first 300 characters", 0, 1, FeatureCost.LanguageModel, Source,
-            input => input.Prompt.Prompt.Language is not null ? Probability(input, "en") : double.NaN),
+            "language.english", FeatureFamily.Language, "probability of English where the prompt names a language, of the first 120 characters, against 23 others", 0, 1, FeatureCost.LanguageModel, Source,
+            input => input.Language.English),
     ];
-
-    private static double Probability(FeatureInput input, string language) => input.Languages?.Probability(input.Text, language) ?? double.NaN;
 }

@@ -49,7 +49,12 @@ public sealed class BoostedTrees : IScorer
     public static BoostedTrees FastTree(int trees = 100) => new("fasttree", isRanker: false, (context, least) => context.Regression.Trainers.FastTree(
         new FastTreeRegressionTrainer.Options
         {
-            NumberOfTrees = trees, NumberOfLeaves = 16, LearningRate = 0.08, MinimumExampleCountPerLeaf = least, FeatureFraction = 0.5, NumberOfThreads = 1,
+            NumberOfTrees = trees,
+            NumberOfLeaves = 16,
+            LearningRate = 0.08,
+            MinimumExampleCountPerLeaf = least,
+            FeatureFraction = 0.5,
+            NumberOfThreads = 1,
         }));
 
     /// <summary>LambdaMART, by LightGBM.</summary>
@@ -79,7 +84,8 @@ public sealed class BoostedTrees : IScorer
             [.. order.Select(row => _isRanker ? Math.Round(Grades * rows.Outcomes[row]) : rows.Outcomes[row])],
             _isRanker ? [.. order.Select(row => rows.Prompts[row])] : null);
         cancellationToken.ThrowIfCancellationRequested();
-        return new Trained(context, standardization, _trainer(context, Math.Clamp(rows.Count / RowsPerLeafRow, SmallestLeaf, LargestLeaf)).Fit(table), _isRanker);
+        var trained = new Trained(context, standardization, _trainer(context, Math.Clamp(rows.Count / RowsPerLeafRow, SmallestLeaf, LargestLeaf)).Fit(table), _isRanker);
+        return _isRanker ? new RankerTrained(trained, rows) : trained;
     }
 
     private static GradientBooster.Options Booster() => new() { FeatureFraction = 0.5, SubsampleFraction = 0.7, SubsampleFrequency = 1, L2Regularization = 5 };

@@ -46,6 +46,6 @@ public sealed class LinearRanker(string name, IRankingLoss loss, double ridge = 
             new double[standardization.Columns.Count],
             gradientTolerance: 1e-3,
             maxIterations: 100);
-        return new LinearTrained(standardization, [.. minimum.Point], 0);
+        return new RankerTrained(new LinearTrained(standardization, [.. minimum.Point], 0), rows);
     }
 }

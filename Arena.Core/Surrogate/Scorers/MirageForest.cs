@@ -22,7 +22,11 @@ public sealed class MirageForest : IScorer
         var (contestants, means) = ContestantMeans.Of(rows.Contestants, standardization.Apply(rows));
         var trainer = context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
         {
-            NumberOfTrees = Trees, NumberOfLeaves = 64, MinimumExampleCountPerLeaf = 2, NumberOfThreads = 1, Seed = (int)(seed & int.MaxValue),
+            NumberOfTrees = Trees,
+            NumberOfLeaves = 64,
+            MinimumExampleCountPerLeaf = 2,
+            NumberOfThreads = 1,
+            Seed = (int)(seed & int.MaxValue),
         });
         cancellationToken.ThrowIfCancellationRequested();
         var model = trainer.Fit(TreeTable.Of(context, means, [.. contestants.Select(contestant => rows.Strengths[contestant])], null));

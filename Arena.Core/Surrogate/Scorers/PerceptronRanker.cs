@@ -56,7 +56,7 @@ public sealed class PerceptronRanker(string name, IRankingLoss loss, int hidden 
             }
         }
 
-        return new Trained(standardization, network);
+        return new RankerTrained(new Trained(standardization, network), rows);
     }
 
     private sealed class Trained(Standardization standardization, Network network) : ITrainedScorer

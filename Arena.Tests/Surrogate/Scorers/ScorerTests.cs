@@ -53,6 +53,15 @@ public sealed class ScorerTests
     }
 
     [Fact]
+    public void Score_OfARankerOnPromptsItKnows_IsRelativeToTheTrainingResponses()
+    {
+        var builder = new RowBuilder(Data, All, withLikeness: false, withOutcomes: false);
+        var scores = new LinearRanker("RankNet", new RankNetLoss(1)).Train(builder.Training(All), 1).Score(builder.Rows(All));
+
+        Assert.All(All.GroupBy(row => Data.PromptOf[row]), prompt => Assert.Equal(0, prompt.Average(row => scores[row]), 1e-9));
+    }
+
+    [Fact]
     public void Shift_AnyScores_BringsTheMeanProbabilityToTheTarget() => Gen.Select(Gen.Double[-20, 20].Array[1, 30], Gen.Double[-8, 8]).Sample((scores, logOdds) =>
     {
         var shift = CombinedScorer.Shift(scores, logOdds);
