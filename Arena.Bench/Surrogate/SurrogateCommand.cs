@@ -45,8 +45,9 @@ internal static class SurrogateCommand
         var folds = new Option<int>("--folds") { DefaultValueFactory = _ => 10 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
         var families = new Option<bool>("--families") { Description = "Holds contestants out together whose names begin alike, such as claude and claude-2.1_concise." };
+        var deals = new Option<int?>("--deals") { Description = "Instead of intervals: means and standard deviations over so many ways of dealing folds out, from --seed on." };
         var speed = new Option<int?>("--speed") { Description = "Instead: the seconds that features of so many made-up responses of 200 words take." };
-        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, families, seed, speed };
+        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, families, seed, deals, speed };
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(speed) is { } responses ? Speed(responses, parsed.GetValue(seed), cancellationToken) : RunAsync(
             parsed.GetValue(data) ?? throw new ArgumentException("name the folder alpaca_eval"),
             parsed.GetValue(split),
@@ -55,12 +56,13 @@ internal static class SurrogateCommand
             parsed.GetValue(folds),
             parsed.GetValue(families),
             parsed.GetValue(seed),
+            parsed.GetValue(deals),
             cancellationToken));
         return command;
     }
 
     private static async Task RunAsync(
-        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, bool families, long seed, CancellationToken cancellationToken)
+        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, bool families, long seed, int? deals, CancellationToken cancellationToken)
     {
         var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken);
         var start = Stopwatch.GetTimestamp();
@@ -70,6 +72,12 @@ internal static class SurrogateCommand
         Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
         Line($"");
         ScorerSetup[] setups = [.. Setups.Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
+        if (deals is { } count)
+        {
+            Deals(data, setups, split, folds, families ? FamiliesOf(data.Contestants) : null, seed, count, cancellationToken);
+            return;
+        }
+
         Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : families ? "held out by family" : "held out")} | likeness | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
         Line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
         var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, families: families ? FamiliesOf(data.Contestants) : null, cancellationToken: cancellationToken);
@@ -77,7 +85,30 @@ internal static class SurrogateCommand
         {
             var first = prediction == predictions[0] ? null : predictions[0].Probabilities;
             var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
-            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
+            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
+        }
+    }
+
+    /// <summary>What depends on who shares a fold with whom.</summary>
+    private static void Deals(
+        JudgedResponses data, ScorerSetup[] setups, SplitKind split, int folds, int[]? families, long seed, int count, CancellationToken cancellationToken)
+    {
+        var metrics = Enumerable.Range(0, count).Select(deal => SurrogateEvaluation.Predict(
+                data, setups, split, TimeProvider.System, folds, seed: seed + deal, families: families, cancellationToken: cancellationToken)
+            .Select(prediction => SurrogateMetrics.Of(data, prediction.Probabilities, seed, replicates: 1)).ToArray()).ToArray();
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} held out, {count} deals | likeness | τ | R² | AUC | ECE |");
+        Line($"|---|---|---|---|---|---|");
+        foreach (var (s, setup) in setups.Index())
+        {
+            Line($"| {setup.Scorer.Name} | {(setup.WithLikeness ? "yes" : "no")} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
+
+            string Spread(Func<SurrogateMetrics, BootstrapResult> figure)
+            {
+                double[] values = [.. metrics.Select(deal => figure(deal[s]).Estimate)];
+                var mean = values.Average();
+                var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Length - 1));
+                return string.Create(CultureInfo.InvariantCulture, $"{mean:.000} ± {deviation:.000}");
+            }
         }
     }
 
@@ -141,7 +172,7 @@ internal static class SurrogateCommand
         return [.. sums.Zip(counts, (sum, count) => sum / count)];
     }
 
-    private static string Text(BootstrapResult result, string format = ".000") => string.Create(
+    private static string Text(BootstrapResult result, string format = ".000;−.000;.000") => string.Create(
         CultureInfo.InvariantCulture,
         $"{result.Estimate.ToString(format, CultureInfo.InvariantCulture)} [{result.Interval.Lower.ToString(format, CultureInfo.InvariantCulture)}, {result.Interval.Upper.ToString(format, CultureInfo.InvariantCulture)}]");
 
