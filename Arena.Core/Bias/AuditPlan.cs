@@ -1,5 +1,6 @@
 using Arena.Core.Bias.Distractors;
 using Arena.Core.Judging;
+using Arena.Core.Statistics;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 
@@ -30,6 +31,20 @@ public sealed class AuditPlan
 
     /// <summary>Prompts that the pairs are of.</summary>
     public int PromptCount => Items.Select(item => item.Prompt.Id).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>
+    /// The smallest true excess that a row would find four times in five, if half a flip in as many items came of the placebo, every item could flip, and
+    /// prompts made no difference; at the level of the family's first step. Null where not even 1 would be found.
+    /// </summary>
+    public double? Detectable
+    {
+        get
+        {
+            var family = Math.Max(1, Request.Distractors.Count(distractor => !distractor.IsPlacebo) * Trials.Select(trial => trial.Judge.Description.Protocol).Distinct().Count());
+            var least = MinimumDetectableEffect.OfPairedRise(0.5 / (Items.Count + 1), Items.Count, 2 * (1 - new AuditOptions().Level) / family);
+            return double.IsNaN(least) ? null : least;
+        }
+    }
 
     /// <summary>What was left out, a sentence each.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
