@@ -36,7 +36,7 @@ internal sealed class AuditCommand
     {
         Description = "Which distractors to try, separated by commas; or all.",
         HelpName = "LIST",
-        DefaultValueFactory = _ => DistractorRegistry.AllName,
+        DefaultValueFactory = _ => DistractorRegistry.Everything,
     };
 
     private readonly Option<string?> _protocols = new("--protocols")
