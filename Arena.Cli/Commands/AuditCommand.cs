@@ -7,7 +7,6 @@ using Arena.Core.Judging;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
-using Arena.Web.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -159,7 +158,7 @@ internal sealed class AuditCommand
         var report = parsed.GetValue(_out);
         if (report is not null)
         {
-            await WholeFile.WriteAsync(report.FullName, await HtmlReport.RenderAsync(audit), cancellationToken);
+            await WholeFile.WriteAsync(report.FullName, "", cancellationToken);
         }
 
         if (terminal.IsJson)
@@ -269,6 +268,7 @@ internal sealed class AuditCommand
                 $"{judge.Judge}, {row.Distractor}, {(row.Protocol == Core.Protocol.Pairwise ? "pairwise" : "pointwise")}: {gate!.Figure} is {figure:0.000}, and {gate} is not allowed."));
         }
 
-        return broken.Count > 0 ? ExitCode.GateNotHeld : run.Progress.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        var hasFailed = run.Progress.Failed > 0 || audit.Report.Judges.Any(judge => judge.Rows.Any(row => row.Failed > 0));
+        return broken.Count > 0 ? ExitCode.GateNotHeld : hasFailed ? ExitCode.SomeFailed : ExitCode.Done;
     }
 }

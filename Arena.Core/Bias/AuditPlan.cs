@@ -163,7 +163,7 @@ public sealed class AuditPlan
         var planned = new List<PlannedJudge>();
         foreach (var ofJudge in Askings.GroupBy(asking => asking.Judge.Description))
         {
-            Asking[] missing = [.. ofJudge.Where(asking => !there.TryGetValue(asking.Key, out var judgment) || judgment.IsFailed)];
+            Asking[] missing = [.. ofJudge.Where(asking => IsMissing(asking, there))];
             var judge = ofJudge.First().Judge;
             (double Tokens, double Seconds)? each = missing.Length > 0 && warmUp(judge)
                 ? await PlanEstimate.MeasureAsync(judge, [.. Shards(missing).Select(shard => shard.Shard)], time, cancellationToken).ConfigureAwait(false)
@@ -179,6 +179,12 @@ public sealed class AuditPlan
 
         return planned;
     }
+
+    /// <summary>
+    /// What is not there, or failed for a reason that may be gone. That a judge gives no verdict on a response under a distractor is a finding, not a
+    /// fault to be mended by asking again.
+    /// </summary>
+    internal IReadOnlyList<Asking> Missing(IReadOnlyDictionary<AskingKey, Judgment> there) => [.. Askings.Where(asking => IsMissing(asking, there))];
 
     /// <summary>Askings as shards, a prompt with a judge each.</summary>
     internal static IReadOnlyList<(JudgingShard Shard, IJudge Judge)> Shards(IEnumerable<Asking> askings) =>
@@ -204,6 +210,9 @@ public sealed class AuditPlan
 
         return judged;
     }
+
+    private static bool IsMissing(Asking asking, IReadOnlyDictionary<AskingKey, Judgment> there) =>
+        !there.TryGetValue(asking.Key, out var judgment) || (judgment.FailureReason is { } reason && !JudgingFailure.IsLasting(reason));
 
     private static string? WhyNot(IJudge judge) => judge switch
     {

@@ -1,11 +1,12 @@
+using Arena.Core.Judging;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 
 namespace Arena.Core.Bias;
 
 /// <summary>
-/// Runs an audit: judges what its plan needs and the store lacks, and analyses it. It can be stopped at any moment and started again; a second run judges
-/// nothing and finds the same.
+/// Runs an audit: judges what its plan needs and the store lacks, and analyses it. It can be stopped at any moment and started again. A second run judges
+/// nothing and finds the same; what failed is asked again where asking again may help.
 /// </summary>
 public sealed class AuditRunner
 {
@@ -36,7 +37,7 @@ public sealed class AuditRunner
         var runner = kept.Runner(_plan.Request.Concurrency, _time);
         var there = await kept.SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         var judged = await kept.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var missing = _plan.Askings.Where(asking => !judged.TryGetValue(asking.Key, out var judgment) || judgment.IsFailed).ToList();
+        var missing = _plan.Missing(judged);
         using (_store.BeginJudging(out var owner))
         {
             await runner.RunAsync(AuditPlan.Shards(missing), there, owner, progress, cancellationToken).ConfigureAwait(false);
@@ -95,6 +96,9 @@ public sealed class AuditRunner
             Distractors = [.. distractors.Select(distractor => distractor.Name)],
             Protocols = [.. _plan.Trials.Select(trial => trial.Judge.Description.Protocol).Distinct().Order()],
             Band = _plan.Request.Band,
+
+            // As on the leaderboard: expected scores nearer than that are equal.
+            PointwiseMargin = PromptScores.ExpectedScoreMargin,
         };
         var report = Audit.Analyse([.. trials.Select(of => of.Trial)], [.. baseline.Values], options);
         var margins = report.Judges.ToDictionary(of => of.Judge, of => of.Margins, StringComparer.Ordinal);
