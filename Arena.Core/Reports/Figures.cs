@@ -1,5 +1,6 @@
 using System.Globalization;
 using Arena.Core.Judging;
+using Arena.Core.Statistics;
 
 namespace Arena.Core.Reports;
 
@@ -35,6 +36,18 @@ public static class Figures
             : Percent(share.Value, 1);
     }
 
+    /// <summary>A difference of shares in percentage points: "31.2", "−3.0".</summary>
+    /// <param name="difference">The difference, 1 being 100 points; NaN where it is not defined.</param>
+    public static string Points(double difference) => double.IsFinite(difference)
+        ? (100 * difference).ToString("0.0", CultureInfo.InvariantCulture).Replace('-', '−')
+        : None;
+
+    /// <summary>A difference of shares in percentage points with its interval: "31.2 [20.1, 42.3]".</summary>
+    /// <param name="difference">The difference.</param>
+    public static string Points(IntervalEstimate difference) => double.IsFinite(difference.Interval.Width)
+        ? $"{Points(difference.Value)} [{Points(difference.Interval.Lower)}, {Points(difference.Interval.Upper)}]"
+        : Points(difference.Value);
+
     /// <summary>A coefficient with two digits.</summary>
     /// <param name="value">The coefficient; null or NaN where it is not defined.</param>
     public static string Coefficient(double? value) => value is { } number && double.IsFinite(number)
@@ -44,5 +57,4 @@ public static class Figures
     /// <summary>A confidence level: "95 %".</summary>
     /// <param name="level">The level, in (0, 1).</param>
     public static string Level(double level) => (100 * level).ToString("0.##", CultureInfo.InvariantCulture) + " %";
-
 }
