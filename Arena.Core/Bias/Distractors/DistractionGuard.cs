@@ -23,6 +23,11 @@ public static partial class DistractionGuard
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(changed);
+        if (string.IsNullOrWhiteSpace(changed) && !string.IsNullOrWhiteSpace(original))
+        {
+            return "the change leaves nothing";
+        }
+
         var (before, after) = (NumbersIn(original), NumbersIn(changed));
         if (before.Except(after).FirstOrDefault() is { } lost)
         {
