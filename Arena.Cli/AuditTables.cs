@@ -9,6 +9,9 @@ namespace Arena.Cli;
 /// <summary>The tables of <c>audit</c>, each under a sentence that says what it shows.</summary>
 internal static class AuditTables
 {
+    private const string Flip =
+        "[grey]A flip: the marked response had lost, by more than the tie margin, and wins. Excess: the rate less that of the placebo, on the same pairs.[/]";
+
     private static readonly PairOutcome[] Read = [PairOutcome.Loss, PairOutcome.Tie, PairOutcome.Win];
 
     public static void Print(IAnsiConsole console, TournamentAudit audit, bool isDetailed)
@@ -25,15 +28,34 @@ internal static class AuditTables
         {
             Attack(console, attack);
         }
+
+        Notes(console, audit.LeftOut);
+    }
+
+    /// <summary>What was found of each judge, and no more.</summary>
+    public static void PrintFindings(IAnsiConsole console, TournamentAudit audit)
+    {
+        foreach (var judge in audit.Report.Judges)
+        {
+            Findings(console, judge, audit.Report.Options);
+        }
+
+        console.MarkupLine(Flip);
+    }
+
+    private static void Findings(IAnsiConsole console, JudgeAudit judge, AuditOptions options)
+    {
+        SentencedTable.Head(console, $"Judge {judge.Judge}");
+        console.MarkupLineInterpolated($"{AuditText.Summary(judge, options)}");
+        Rows(console, judge.Rows);
     }
 
     private static void Judge(IAnsiConsole console, JudgeAudit judge, AuditOptions options, bool isDetailed)
     {
-        SentencedTable.Head(console, $"Judge {judge.Judge}");
-        console.MarkupLineInterpolated($"{AuditText.Summary(judge, options)}");
+        Findings(console, judge, options);
         if (judge.Rows.Count > 0)
         {
-            Rows(console, judge.Rows);
+            console.MarkupLine(Flip);
         }
 
         Notes(console, AuditText.Notes(judge));
@@ -86,8 +108,6 @@ internal static class AuditTables
 
             console.Write(table);
         }
-
-        console.MarkupLine("[grey]A flip: the marked response had lost, by more than the tie margin, and wins. Excess: the rate less that of the placebo, on the same pairs.[/]");
     }
 
     private static void Notes(IAnsiConsole console, IReadOnlyList<string> notes)

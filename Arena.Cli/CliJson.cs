@@ -18,6 +18,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(AuditPlanDocument))]
+[JsonSerializable(typeof(RewriteDocument))]
 [JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(RecordedAuditDocument))]
 [JsonSerializable(typeof(DoctorDocument))]

@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using Arena.Core;
 using Arena.Core.Bias;
 using Arena.Core.Bias.Distractors;
+using Arena.Core.Bias.Distractors.Rewrites;
 using Arena.Core.Bias.Recorded;
 using Arena.Core.Judging;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
+using Arena.Judges;
+using Arena.Judges.Engines;
+using Arena.Web.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -71,6 +76,18 @@ internal sealed class AuditCommand
         HelpName = "N",
     };
 
+    private readonly Option<FileInfo?> _rewrites = new("--rewrites")
+    {
+        Description = "A file of responses that a model rewrote in other tones; only lines that a person accepted are used.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _writer = new("--writer")
+    {
+        Description = "Has this model write what the file of rewrites lacks, for review, and judges nothing.",
+        HelpName = "MODEL",
+    };
+
     private readonly Option<bool> _plan = new("--plan") { Description = "Only tells what the audit needs: judgments, tokens, time." };
 
     private readonly Option<FileInfo?> _out = new("--out") { Description = "Also writes a report, an HTML file that needs nothing else.", HelpName = "FILE" };
@@ -88,7 +105,7 @@ internal sealed class AuditCommand
         _time = time;
         Command = new Command("audit", "How far a judge can be trusted: what style, place and the way of asking do to its verdicts.")
         {
-            _tournament, _set, _distractors, _protocols, _judges, _items, _band, _attackers, _plan, _out, _failOn, _recorded,
+            _tournament, _set, _distractors, _protocols, _judges, _items, _band, _attackers, _rewrites, _writer, _plan, _out, _failOn, _recorded,
         };
         _protocols.AcceptOnlyFromAmong("pairwise", "pointwise", "both");
         Command.SetAction(RunAsync);
@@ -138,7 +155,13 @@ internal sealed class AuditCommand
     {
         var gate = parsed.GetValue(_failOn) is not { } condition ? null
             : AuditGate.Parse(condition) ?? throw new UsageException($"--fail-on {condition} is no condition; write one such as excess>0.05.");
-        var request = Request(parsed);
+        var (rewrites, writer) = (parsed.GetValue(_rewrites), parsed.GetValue(_writer));
+        if (writer is not null && rewrites is null)
+        {
+            throw new UsageException("--writer writes into a file; name it with --rewrites FILE.");
+        }
+
+        var request = Request(parsed, rewrites is null || writer is not null ? null : await RewriteFile.ReadAsync(rewrites.FullName, cancellationToken));
         string[] settings = parsed.GetValue(_protocols) is { } protocols
             ? [.. parsed.GetValue(_set)!, $"protocols=[{(protocols == "both" ? "pairwise, pointwise" : protocols)}]"]
             : parsed.GetValue(_set)!;
@@ -153,12 +176,18 @@ internal sealed class AuditCommand
             return ExitCode.Done;
         }
 
+        if (writer is not null)
+        {
+            var plan = await AuditPlan.CreateAsync(session.File, session.Tournament, judges, request, null, cancellationToken);
+            return await WriteAsync(plan, rewrites!, writer, file, terminal, cancellationToken);
+        }
+
         using var store = await ArenaStore.OpenAsync(db.FullName, _time, create: true, cancellationToken);
         var (audit, run) = await RunAsync(session, judges, request, store, terminal, _time, cancellationToken);
         var report = parsed.GetValue(_out);
         if (report is not null)
         {
-            await WholeFile.WriteAsync(report.FullName, "", cancellationToken);
+            await WholeFile.WriteAsync(report.FullName, await HtmlReport.RenderAsync(audit, _time.GetUtcNow()), cancellationToken);
         }
 
         if (terminal.IsJson)
@@ -193,7 +222,36 @@ internal sealed class AuditCommand
             progress => new AuditRunner(plan, store, time).RunAsync(progress, cancellationToken), cancellationToken);
     }
 
-    private AuditRequest Request(ParseResult parsed)
+    private static async Task<int> WriteAsync(
+        AuditPlan plan, FileInfo rewrites, string writer, FileInfo file, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var model = await LocalModel.Find(writer, file.DirectoryName!).OpenAsync(cancellationToken: cancellationToken);
+        if (model is not ITextEngine engine)
+        {
+            throw new UsageException($"--writer: {writer} runs in an engine that does not write.");
+        }
+
+        var outcome = await new RewriteWriter(engine).WriteAsync(rewrites.FullName, plan.Responses, Enum.GetValues<RewriteKind>(), cancellationToken);
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(RewriteDocument.From(rewrites.FullName, outcome), CliJson.Default.RewriteDocument);
+        }
+        else
+        {
+            terminal.Out.MarkupLineInterpolated(
+                $"[bold]{Figures.Count(outcome.Written, "rewrite")} written[/], {Figures.Count(outcome.Broken)} of them against a guard, {Figures.Count(outcome.Kept)} there already, {Figures.Count(outcome.Failures.Count)} failed.");
+            foreach (var group in outcome.Failures.GroupBy(failure => failure.Kind))
+            {
+                terminal.Warn($"{Figures.Count(group.Count(), "rewrite")} failed: {group.First()}");
+            }
+
+            terminal.Out.MarkupLineInterpolated($"[grey]Next:[/] read {rewrites.Name}, set review of every line to accept or reject, then: arena audit {file.Name} --rewrites {rewrites.Name}");
+        }
+
+        return outcome.Failures.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    private AuditRequest Request(ParseResult parsed, RewriteFile? rewrites)
     {
         var (items, band, attackers) = (parsed.GetValue(_items), parsed.GetValue(_band), parsed.GetValue(_attackers));
         if (items < 1 || attackers < 0 || !(band is > 0 and < 1))
@@ -205,7 +263,11 @@ internal sealed class AuditCommand
         {
             return new AuditRequest
             {
-                Distractors = DistractorRegistry.Parse(parsed.GetValue(_distractors)!),
+                Distractors =
+                [
+                    .. DistractorRegistry.Parse(parsed.GetValue(_distractors)!, rewrites?.Distractors ?? []),
+                    .. rewrites is null ? Array.Empty<Distractor>() : [rewrites.Paraphrase],
+                ],
                 Items = items,
                 Attackers = attackers,
                 Seed = parsed.GetValue(GlobalOptions.Seed),
@@ -265,7 +327,7 @@ internal sealed class AuditCommand
         {
             terminal.Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{judge.Judge}, {row.Distractor}, {(row.Protocol == Core.Protocol.Pairwise ? "pairwise" : "pointwise")}: {gate!.Figure} is {figure:0.000}, and {gate} is not allowed."));
+                $"{judge.Judge}, {row.Distractor}, {(row.Protocol == Protocol.Pairwise ? "pairwise" : "pointwise")}: {gate!.Figure} is {figure:0.000}, and {gate} is not allowed."));
         }
 
         var hasFailed = run.Progress.Failed > 0 || audit.Report.Judges.Any(judge => judge.Rows.Any(row => row.Failed > 0));

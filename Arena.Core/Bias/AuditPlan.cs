@@ -46,6 +46,13 @@ public sealed class AuditPlan
         }
     }
 
+    /// <summary>The responses that distractors are put on, each with its prompt, up to the turn that is judged.</summary>
+    public IReadOnlyList<(Prompt Prompt, Response Response)> Responses =>
+    [
+        .. Items.SelectMany(item => new[] { item.First, item.Second }.Select(response => (item.Prompt, DistractedPairs.Shown(response, item.Turn))))
+            .DistinctBy(of => (of.Item2.PromptId, of.Item2.Contestant)),
+    ];
+
     /// <summary>What was left out, a sentence each.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
 

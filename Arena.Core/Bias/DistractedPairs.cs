@@ -62,16 +62,19 @@ internal sealed class DistractedPairs(long seed)
         if (!_responses.TryGetValue(key, out var made))
         {
             // What comes after the turn that is judged is not shown, and stays.
-            var shown = turn == 0 ? response.Turns.Count : Math.Min(turn, response.Turns.Count);
-            var distraction = distractor.Apply(prompt, response with { Turns = [.. response.Turns.Take(shown)] }, seed);
+            var shown = Shown(response, turn);
+            var distraction = distractor.Apply(prompt, shown, seed);
             made = distraction.Turns is { } turns
-                ? (response with { Contestant = Name(response.Contestant, distractor.Name), Turns = [.. turns, .. response.Turns.Skip(shown)] }, null)
+                ? (response with { Contestant = Name(response.Contestant, distractor.Name), Turns = [.. turns, .. response.Turns.Skip(shown.Turns.Count)] }, null)
                 : (null, distraction.NotMade);
             _responses.Add(key, made);
         }
 
         return made;
     }
+
+    /// <summary>As much of a response as the judge sees.</summary>
+    public static Response Shown(Response response, int turn) => turn == 0 ? response : response with { Turns = [.. response.Turns.Take(turn)] };
 
     private static Prompt On(PromptDistractor distractor, Prompt prompt, MarkedPlace place) =>
         distractor.Apply(prompt, place) with { Id = Name(prompt.Id, $"{distractor.Name} {(place == MarkedPlace.Alone ? "alone" : place == MarkedPlace.First ? "first" : "second")}") };
