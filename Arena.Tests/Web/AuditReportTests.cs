@@ -58,7 +58,7 @@ public sealed class AuditReportTests
         Assert.Contains(section.Descendants("text"), text => text.Value == $"{row.Distractor}, pairwise");
         Assert.Contains(
             section.Descendants("tr"),
-            line => line.Element("th")?.Value == row.Distractor && line.Elements("td").Any(cell => cell.Value == Core.Reports.Figures.Points(row.Strict.Excess)));
+            line => line.Element("th")?.Value == row.Distractor && line.Elements("td").Any(cell => cell.Value == Core.Reports.Figures.Estimate(row.Strict.Excess)));
     }
 
     [Fact]
