@@ -17,6 +17,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(BaselineDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
+[JsonSerializable(typeof(AuditPlanDocument))]
 [JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(RecordedAuditDocument))]
 [JsonSerializable(typeof(DoctorDocument))]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Arena.Core;
 using Arena.Core.Ratings;
 using Arena.Core.Reports;
 using Arena.Core.Statistics;
