@@ -130,6 +130,14 @@ public sealed class AuditReportTests
     }
 
     [Fact]
+    public async Task Render_WhatWasLeftOut_IsSaid()
+    {
+        var page = HtmlPage.ParseHarmless(await RenderAsync(SampleAudits.Create(prompts: 8) with { LeftOut = ["The judge <j> was left out."] }));
+
+        Assert.Contains("The judge <j> was left out.", page.Texts("li"));
+    }
+
+    [Fact]
     public async Task Render_RealisticSize_StaysSmall()
     {
         var html = await RenderAsync(SampleAudits.Create(distractors: SampleAudits.Names, prompts: 100));
