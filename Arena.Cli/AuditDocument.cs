@@ -12,7 +12,8 @@ internal sealed record AuditDocument(
     double Band,
     double Level,
     IReadOnlyList<AuditDocument.JudgeFigures> Judges,
-    IReadOnlyList<AuditDocument.AttackFigures> Attacks)
+    IReadOnlyList<AuditDocument.AttackFigures> Attacks,
+    IReadOnlyList<string> LeftOut)
 {
     public static AuditDocument From(TournamentAudit audit) => new(
         audit.Tournament,
@@ -22,7 +23,8 @@ internal sealed record AuditDocument(
         audit.Report.Options.Band,
         audit.Report.Options.Level,
         [.. audit.Report.Judges.Select(JudgeFigures.From)],
-        [.. audit.Attacks.Select(AttackFigures.From)]);
+        [.. audit.Attacks.Select(AttackFigures.From)],
+        audit.LeftOut);
 
     private static double? Defined(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 

@@ -19,6 +19,7 @@ internal static class AuditTables
         console.MarkupLineInterpolated($"[bold]Audit of {audit.Tournament}[/]");
         console.MarkupLineInterpolated(
             $"[grey]{Figures.Count(audit.Items, "pair")} on {Figures.Count(audit.Prompts, "prompt")}, {Figures.Count(audit.Distractors.Count, "distractor")}. {Figures.Level(audit.Report.Options.Level)} intervals, clustered by prompt; seed {audit.Seed}.[/]");
+        Notes(console, audit.LeftOut);
         foreach (var judge in audit.Report.Judges)
         {
             Judge(console, judge, audit.Report.Options, isDetailed);

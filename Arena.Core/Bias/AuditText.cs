@@ -20,7 +20,10 @@ public static class AuditText
             return "No distractor was tried.";
         }
 
-        var found = string.Join("; ", judge.Rows.GroupBy(row => row.Protocol).Select(of => Detected(of.Key, [.. of])));
+        var protocols = judge.Rows.GroupBy(row => row.Protocol).ToList();
+        var found = judge.Rows.All(row => row.Verdict != AuditVerdict.Detected)
+            ? $"None of {protocols[0].Count()} distractors is detected, {string.Join(" or ", protocols.Select(of => NameOf(of.Key)))}"
+            : string.Join("; ", protocols.Select(of => Detected(of.Key, [.. of])));
         var rest = judge.Rows.Where(row => row.Verdict != AuditVerdict.Detected).ToList();
         var equivalent = rest.Count(row => row.Verdict == AuditVerdict.Equivalent);
         var others = (equivalent, rest.Count - equivalent) switch
@@ -28,11 +31,11 @@ public static class AuditText
             (0, 0) => "",
             (0, var open) => $"; {All(open)} underpowered: the data do not say",
             (_, 0) => $"; {All(equivalent)} equivalent: within ±{Band(options)}",
-            var (same, open) => $"; of the other {rest.Count}, {same} {Are(same)} equivalent (within ±{Band(options)}) and {open} underpowered (the data do not say)",
+            var (same, open) => $"; of the other {rest.Count} rows {same} {Are(same)} equivalent (within ±{Band(options)}) and {open} underpowered (the data do not say)",
         };
         return char.ToUpperInvariant(found[0]) + found[1..] + others + ".";
 
-        string All(int count) => count == judge.Rows.Count ? $"all {count} are" : count == 1 ? "the other one is" : $"the other {count} are";
+        string All(int count) => count == 1 ? "the other row is" : $"{(count == judge.Rows.Count ? "all" : "the other")} {count} rows are";
     }
 
     /// <summary>What must be known to read the rows, each sentence once, with the rows that it is of.</summary>

@@ -36,17 +36,18 @@ public static class Figures
             : Percent(share.Value, 1);
     }
 
-    /// <summary>A difference of shares in percentage points: "31.2", "−3.0".</summary>
-    /// <param name="difference">The difference, 1 being 100 points; NaN where it is not defined.</param>
-    public static string Points(double difference) => double.IsFinite(difference)
-        ? (100 * difference).ToString("0.0", CultureInfo.InvariantCulture).Replace('-', '−')
-        : None;
+    /// <summary>An estimate with three digits, and its interval where there is one: "0.312 [0.201, 0.423]".</summary>
+    /// <param name="value">The estimate; NaN where it is not defined.</param>
+    /// <param name="interval">Its interval; null where there is none.</param>
+    public static string Estimate(double value, Interval? interval = null) => !double.IsFinite(value)
+        ? None
+        : (interval is { } ends && double.IsFinite(ends.Width)
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000} [{ends.Lower:0.000}, {ends.Upper:0.000}]")
+            : value.ToString("0.000", CultureInfo.InvariantCulture)).Replace('-', '−');
 
-    /// <summary>A difference of shares in percentage points with its interval: "31.2 [20.1, 42.3]".</summary>
-    /// <param name="difference">The difference.</param>
-    public static string Points(IntervalEstimate difference) => double.IsFinite(difference.Interval.Width)
-        ? $"{Points(difference.Value)} [{Points(difference.Interval.Lower)}, {Points(difference.Interval.Upper)}]"
-        : Points(difference.Value);
+    /// <summary>An estimate with three digits, and its interval where there is one.</summary>
+    /// <param name="estimate">The estimate.</param>
+    public static string Estimate(IntervalEstimate estimate) => Estimate(estimate.Value, estimate.Interval);
 
     /// <summary>A coefficient with two digits.</summary>
     /// <param name="value">The coefficient; null or NaN where it is not defined.</param>

@@ -27,7 +27,7 @@ public sealed class AuditTextTests
 
         var sentence = AuditText.Summary(judge, report.Options);
 
-        Assert.StartsWith("None of 4 distractors is detected pairwise; none of 4 distractors is detected pointwise; ", sentence, StringComparison.Ordinal);
+        Assert.StartsWith("None of 4 distractors is detected, pairwise or pointwise; ", sentence, StringComparison.Ordinal);
         Assert.Contains("underpowered: the data do not say", sentence, StringComparison.Ordinal);
     }
 

@@ -41,6 +41,10 @@ public sealed class AuditTablesTests
     }
 
     [Fact]
+    public void Print_WhatWasLeftOut_IsSaid() => Assert.Contains(
+        "! The judge j was left out [why].", Print(SampleAudits.Empty() with { LeftOut = ["The judge j was left out [why]."] }, 100, isDetailed: false), StringComparison.Ordinal);
+
+    [Fact]
     public void Print_NothingTried_SaysSo() => Assert.Contains("0 pairs on 0 prompts", Print(SampleAudits.Empty(), 100, isDetailed: true), StringComparison.Ordinal);
 
     [Fact]
@@ -51,7 +55,7 @@ public sealed class AuditTablesTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(AuditDocument.From(audit), CliJson.Default.AuditDocument));
 
         var root = json.RootElement;
-        Assert.Equal(["tournament", "items", "prompts", "seed", "band", "level", "judges", "attacks"], root.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["tournament", "items", "prompts", "seed", "band", "level", "judges", "attacks", "left_out"], root.EnumerateObject().Select(field => field.Name));
         var judge = root.GetProperty("judges")[0];
         Assert.Equal(
             ["judge", "rows", "placebos", "baselines", "comparisons", "position", "advice", "limits"], judge.EnumerateObject().Select(field => field.Name));

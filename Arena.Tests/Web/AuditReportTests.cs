@@ -58,7 +58,7 @@ public sealed class AuditReportTests
         Assert.Contains(section.Descendants("text"), text => text.Value == $"{row.Distractor}, pairwise");
         Assert.Contains(
             section.Descendants("tr"),
-            line => line.Element("th")?.Value == row.Distractor && line.Elements("td").Any(cell => cell.Value == Core.Reports.Figures.Points(row.Strict.Excess)));
+            line => line.Element("th")?.Value == row.Distractor && line.Elements("td").Any(cell => cell.Value == Core.Reports.Figures.Estimate(row.Strict.Excess)));
     }
 
     [Fact]
@@ -127,6 +127,14 @@ public sealed class AuditReportTests
 
         Assert.Equal(["audit"], Ids(page));
         Assert.Contains("No judge was audited.", page.Texts("p"));
+    }
+
+    [Fact]
+    public async Task Render_WhatWasLeftOut_IsSaid()
+    {
+        var page = HtmlPage.ParseHarmless(await RenderAsync(SampleAudits.Create(prompts: 8) with { LeftOut = ["The judge <j> was left out."] }));
+
+        Assert.Contains("The judge <j> was left out.", page.Texts("li"));
     }
 
     [Fact]
