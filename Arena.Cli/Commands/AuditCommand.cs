@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Arena.Core;
 using Arena.Core.Bias;
 using Arena.Core.Bias.Distractors;
 using Arena.Core.Bias.Recorded;
