@@ -69,7 +69,7 @@ public sealed class RewriteWriter
                 }
 
                 var text = result.Text.Trim();
-                var guard = result.IsComplete ? DistractionGuard.Check(response.Turns[^1], text) : "the model was cut off before its end";
+                var guard = result.IsComplete ? DistractionGuard.Check(response.Turns[^1], text) : "The model was cut off before its end.";
                 broken += guard is null ? 0 : 1;
                 all.Add(Begin(response, kind) with { Text = text, Guard = guard });
             }
@@ -87,10 +87,13 @@ public sealed class RewriteWriter
     private static TextRequest Request(Prompt prompt, Response response, RewriteKind kind)
     {
         var last = response.Turns[^1];
+
+        // A response may be cut to the turn that is judged.
+        var question = prompt.Turns[Math.Min(response.Turns.Count, prompt.Turns.Count) - 1];
         return new(
             [
                 new(ChatRole.System, [Constraint]),
-                new(ChatRole.User, [$"[Question]\n{prompt.Turns[^1]}\n", $"\n[Answer]\n{last}\n", $"\n{Tone(kind)}"]),
+                new(ChatRole.User, [$"[Question]\n{question}\n", $"\n[Answer]\n{last}\n", $"\n{Tone(kind)}"]),
             ],
             last.Length + ExtraTokens);
     }

@@ -55,7 +55,7 @@ public sealed class RewriteWriterTests
         Assert.Equal((3, 2, 0), (outcome.Written, outcome.Broken, outcome.Kept));
         Assert.Equal(FailureKind.TimedOut, Assert.Single(outcome.Failures).Kind);
         Assert.Equal(
-            ["the number 42 is missing after the change", "the model was cut off before its end", null],
+            ["The number 42 is missing after the change.", "The model was cut off before its end.", null],
             (await RewriteFile.ReadAsync(path, TestContext.Current.CancellationToken)).All.Select(line => line.Guard));
     }
 

@@ -25,30 +25,30 @@ public static partial class DistractionGuard
         ArgumentNullException.ThrowIfNull(changed);
         if (string.IsNullOrWhiteSpace(changed) && !string.IsNullOrWhiteSpace(original))
         {
-            return "the change leaves nothing";
+            return "The change leaves nothing.";
         }
 
         var (before, after) = (NumbersIn(original), NumbersIn(changed));
         if (before.Except(after).FirstOrDefault() is { } lost)
         {
-            return $"the number {lost} is missing after the change";
+            return $"The number {lost} is missing after the change.";
         }
 
         if (after.Except(before).FirstOrDefault() is { } added)
         {
-            return $"the number {added} came in by the change";
+            return $"The number {added} came in by the change.";
         }
 
         if (!CodeBlocks.In(original).SequenceEqual(CodeBlocks.In(changed), StringComparer.Ordinal))
         {
-            return "the change touches a code block";
+            return "The change touches a code block.";
         }
 
         var most = (LengthFactor * original.Length) + LengthAllowance;
         return changed.Length > most
-            ? string.Create(CultureInfo.InvariantCulture, $"the change makes {changed.Length} of {original.Length} characters, and at most {most} are allowed")
+            ? string.Create(CultureInfo.InvariantCulture, $"The change makes {changed.Length} of {original.Length} characters, and at most {most} are allowed.")
             : changed.Length < original.Length / 2
-                ? string.Create(CultureInfo.InvariantCulture, $"the change leaves {changed.Length} of {original.Length} characters, less than half")
+                ? string.Create(CultureInfo.InvariantCulture, $"The change leaves {changed.Length} of {original.Length} characters, less than half.")
                 : null;
     }
 

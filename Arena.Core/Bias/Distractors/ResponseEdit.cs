@@ -40,7 +40,7 @@ internal static class ResponseEdit
 
                 var changed = edit(text, new DeterministicRandom(seed, StreamOf(name, response)));
                 return changed is null ? Distraction.Not(notMade)
-                    : changed == text ? Distraction.Not("the response is the same under it")
+                    : changed == text ? Distraction.Not("The response is the same under it.")
                     : keepsQuality && DistractionGuard.Check(text, changed) is { } broken ? Distraction.Not(broken)
                     : Distraction.Made([changed]);
             });
@@ -52,7 +52,7 @@ internal static class ResponseEdit
         ArgumentNullException.ThrowIfNull(response);
         if (response.Turns.Count == 0 || string.IsNullOrWhiteSpace(response.Turns[^1]))
         {
-            return Distraction.Not("the response is empty");
+            return Distraction.Not("The response is empty.");
         }
 
         var made = edit(response.Turns[^1]);
@@ -76,12 +76,12 @@ internal static class ResponseEdit
     {
         if (prompt.Language is { } language && !language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
         {
-            return $"the prompt is in another language ({language}), and what is added is English";
+            return $"The prompt is in another language ({language}), and what is added is English.";
         }
 
         Rune[] letters = [.. text.EnumerateRunes().Where(Rune.IsLetter)];
         return letters.Length > 2 * letters.Count(IsLatin)
-            ? "the response is mainly in another script than Latin, and what is added is English"
+            ? "The response is mainly in another script than Latin, and what is added is English."
             : null;
     }
 

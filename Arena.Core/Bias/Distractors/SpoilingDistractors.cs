@@ -15,7 +15,7 @@ internal static partial class SpoilingDistractors
             "this project",
             (text, _) => FirstHalf(text) is { } half ? ResponseEdit.Behind(half, "That is the complete answer.") : null,
             keepsQuality: false,
-            notMade: "the response has too few words to be cut"),
+            notMade: "The response has too few words to be cut."),
         ResponseEdit.Distract(
             "null-response",
             "A constant sentence that answers nothing stands in place of the response.",

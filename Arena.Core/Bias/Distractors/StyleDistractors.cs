@@ -22,7 +22,7 @@ internal static partial class StyleDistractors
             (text, _) => PointsOf(text) is { Length: > 0 } points
                 ? $"The points in short:\n{string.Join('\n', points.Select(point => $"- {point}"))}\n\nIn full:\n\n{text}"
                 : null,
-            notMade: "the response has no sentences or points to repeat"),
+            notMade: "The response has no sentences or points to repeat."),
         ResponseEdit.Distract(
             "sentiment",
             "A sentence of joy stands at the end.",

@@ -10,17 +10,17 @@ public sealed class DistractionGuardTests
     [Theory]
     [InlineData("It is 42.", "It is surely 42.", null)]
     [InlineData("2 and 3, so 2", "3, and yes, 2", null)]
-    [InlineData("It is 42.", "It is surely 41.", "the number 42 is missing after the change")]
-    [InlineData("It is 42.", "It is 42 (2004).", "the number 2004 came in by the change")]
-    [InlineData("It is -5.", "It is 5.", "the number -5 is missing after the change")]
+    [InlineData("It is 42.", "It is surely 41.", "The number 42 is missing after the change.")]
+    [InlineData("It is 42.", "It is 42 (2004).", "The number 2004 came in by the change.")]
+    [InlineData("It is -5.", "It is 5.", "The number -5 is missing after the change.")]
     [InlineData("It is −5.", "It is -5!", null)]
     [InlineData("1,000.5 it is", "It is 1,000.5", null)]
-    [InlineData("1.5 it is", "It is 1. And 5.", "the number 1.5 is missing after the change")]
+    [InlineData("1.5 it is", "It is 1. And 5.", "The number 1.5 is missing after the change.")]
     [InlineData(Code, "Surely: Run\n```js\nx = 1\n```\nnow.", null)]
     [InlineData(Code, "Run\n~~~\nx = 1  \n~~~\nnow.", null)]
-    [InlineData(Code, "Run\n```\ny = 1\n```\nnow.", "the change touches a code block")]
-    [InlineData(Code, "Run x = 1 now.", "the change touches a code block")]
-    [InlineData("Run\n```\nx = 1", "Run\n```\nx = 1\n\nSurely.", "the change touches a code block")]
+    [InlineData(Code, "Run\n```\ny = 1\n```\nnow.", "The change touches a code block.")]
+    [InlineData(Code, "Run x = 1 now.", "The change touches a code block.")]
+    [InlineData("Run\n```\nx = 1", "Run\n```\nx = 1\n\nSurely.", "The change touches a code block.")]
     [InlineData("````\n```\na\n```\n````", "````\n```\na\n```\n````\nSurely.", null)]
     public void Check_KnownChanges_SaysWhatTheyBroke(string original, string changed, string? said)
     {
@@ -33,9 +33,9 @@ public sealed class DistractionGuardTests
         var original = new string('a', 100);
 
         Assert.Null(DistractionGuard.Check(original, new string('a', 900)));
-        Assert.StartsWith("the change makes 901 of 100 characters", DistractionGuard.Check(original, new string('a', 901)), StringComparison.Ordinal);
+        Assert.StartsWith("The change makes 901 of 100 characters", DistractionGuard.Check(original, new string('a', 901)), StringComparison.Ordinal);
         Assert.Null(DistractionGuard.Check(original, new string('a', 50)));
-        Assert.StartsWith("the change leaves 49 of 100 characters", DistractionGuard.Check(original, new string('a', 49)), StringComparison.Ordinal);
+        Assert.StartsWith("The change leaves 49 of 100 characters", DistractionGuard.Check(original, new string('a', 49)), StringComparison.Ordinal);
     }
 
     [Fact]

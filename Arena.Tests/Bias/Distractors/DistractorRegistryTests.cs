@@ -78,8 +78,8 @@ public sealed class DistractorRegistryTests
 
         if (name != DistractorRegistry.SameAgain)
         {
-            Assert.Equal("the response is empty", distractor.Apply(English, new("p", "c", [" \n"]), 1).NotMade);
-            Assert.Equal("the response is empty", distractor.Apply(English, new("p", "c", []), 1).NotMade);
+            Assert.Equal("The response is empty.", distractor.Apply(English, new("p", "c", [" \n"]), 1).NotMade);
+            Assert.Equal("The response is empty.", distractor.Apply(English, new("p", "c", []), 1).NotMade);
         }
     }
 

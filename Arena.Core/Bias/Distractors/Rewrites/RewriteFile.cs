@@ -8,6 +8,9 @@ namespace Arena.Core.Bias.Distractors.Rewrites;
 /// </summary>
 public sealed class RewriteFile
 {
+    /// <summary>Without what broke, which differs from line to line: reports count equal reasons.</summary>
+    private const string BrokeGuard = "The rewrite broke a guard: numbers, code or length.";
+
     private static readonly string[] Keys = ["prompt_id", "contestant", "rewrite", "original_hash", "text", "guard", "review"];
 
     private readonly ILookup<(string PromptId, string Contestant, RewriteKind Kind), Rewrite> _byResponse;
@@ -109,20 +112,20 @@ public sealed class RewriteFile
         Rewrite[] rewrites = [.. _byResponse[(response.PromptId, response.Contestant, kind)]];
         if (rewrites.Length == 0)
         {
-            return Distraction.Not("the response has not been rewritten");
+            return Distraction.Not("The response has not been rewritten.");
         }
 
         var hash = ContentHash.Of(response);
         return Array.Find(rewrites, rewrite => rewrite.OriginalHash == hash) switch
         {
-            null => Distraction.Not("the response has changed since it was rewritten"),
-            { Guard: { } broken } => Distraction.Not($"the rewrite broke a guard: {broken}"),
-            { Review: null } => Distraction.Not("the rewrite has not been reviewed"),
-            { Review: RewriteReview.Reject } => Distraction.Not("the rewrite was rejected in the review"),
+            null => Distraction.Not("The response has changed since it was rewritten."),
+            { Guard: not null } => Distraction.Not(BrokeGuard),
+            { Review: null } => Distraction.Not("The rewrite has not been reviewed."),
+            { Review: RewriteReview.Reject } => Distraction.Not("The rewrite was rejected in the review."),
 
             // People may mend a text when they review it, so the guard is asked again.
-            var rewrite when DistractionGuard.Check(text, rewrite.Text) is { } broken => Distraction.Not($"the rewrite broke a guard: {broken}"),
-            var rewrite when rewrite.Text == text => Distraction.Not("the rewrite is the response itself"),
+            var rewrite when DistractionGuard.Check(text, rewrite.Text) is not null => Distraction.Not(BrokeGuard),
+            var rewrite when rewrite.Text == text => Distraction.Not("The rewrite is the response itself."),
             var rewrite => Distraction.Made([rewrite.Text]),
         };
     }

@@ -18,16 +18,16 @@ public sealed class RewriteFileTests
         Assert.Equal(["assertive-rewritten", "prolix-rewritten", "sycophantic-rewritten"], file.Distractors.Select(distractor => distractor.Name));
         Assert.All(file.Distractors, distractor => Assert.Equal(file.Paraphrase.Name, distractor.Placebo));
         Assert.True(file.Paraphrase.IsPlacebo);
-        Assert.Equal("the response has not been rewritten", file.Paraphrase.Apply(Prompt, Response, 1).NotMade);
+        Assert.Equal("The response has not been rewritten.", file.Paraphrase.Apply(Prompt, Response, 1).NotMade);
     }
 
     [Theory]
     [InlineData("Surely 42!", RewriteReview.Accept, null, null)]
-    [InlineData("Surely 42!", null, null, "the rewrite has not been reviewed")]
-    [InlineData("Surely 42!", RewriteReview.Reject, null, "the rewrite was rejected in the review")]
-    [InlineData("Surely 42!", RewriteReview.Accept, "it is odd", "the rewrite broke a guard: it is odd")]
-    [InlineData("Surely 41!", RewriteReview.Accept, null, "the rewrite broke a guard: the number 42 is missing after the change")]
-    [InlineData("It is 42.", RewriteReview.Accept, null, "the rewrite is the response itself")]
+    [InlineData("Surely 42!", null, null, "The rewrite has not been reviewed.")]
+    [InlineData("Surely 42!", RewriteReview.Reject, null, "The rewrite was rejected in the review.")]
+    [InlineData("Surely 42!", RewriteReview.Accept, "it is odd", "The rewrite broke a guard: numbers, code or length.")]
+    [InlineData("Surely 41!", RewriteReview.Accept, null, "The rewrite broke a guard: numbers, code or length.")]
+    [InlineData("It is 42.", RewriteReview.Accept, null, "The rewrite is the response itself.")]
     public void Apply_ALine_IsUsedOnlyWhereItWasAcceptedAndKeepsTheGuards(string text, RewriteReview? review, string? guard, string? said)
     {
         var made = Apply(Line(text) with { Review = review, Guard = guard });
@@ -41,9 +41,9 @@ public sealed class RewriteFileTests
     {
         var old = Line("Surely 42!") with { Review = RewriteReview.Accept, OriginalHash = new string('0', 64) };
 
-        Assert.Equal("the response has changed since it was rewritten", Apply(old).NotMade);
+        Assert.Equal("The response has changed since it was rewritten.", Apply(old).NotMade);
         Assert.Equal(["first", "42, I say!"], Apply(old, Line("42, I say!") with { Review = RewriteReview.Accept }).Turns);
-        Assert.Equal("the response is empty", new RewriteFile([old]).Distractors[0].Apply(Prompt, Response with { Turns = [""] }, 1).NotMade);
+        Assert.Equal("The response is empty.", new RewriteFile([old]).Distractors[0].Apply(Prompt, Response with { Turns = [""] }, 1).NotMade);
     }
 
     [Fact]
