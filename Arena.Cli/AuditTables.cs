@@ -29,8 +29,6 @@ internal static class AuditTables
         {
             Attack(console, attack);
         }
-
-        Notes(console, audit.LeftOut);
     }
 
     /// <summary>What was found of each judge, and no more.</summary>

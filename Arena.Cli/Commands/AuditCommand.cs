@@ -295,7 +295,7 @@ internal sealed class AuditCommand
     {
         // Servers may cost money.
         var served = session.File.Judges.Where(judge => judge.Endpoints.Count > 0).Select(judge => judge.Name).ToHashSet(StringComparer.Ordinal);
-        var judges = await plan.EstimateAsync(store, judge => !served.Contains(judge.Description.Name.Split('/', ' ')[0]), _time, cancellationToken);
+        var judges = await plan.EstimateAsync(store, judge => !served.Contains(judge.Description.Name.Split('/', '+')[0]), _time, cancellationToken);
         var document = AuditPlanDocument.From(session.Tournament.Name, plan, judges);
         if (terminal.IsJson)
         {
