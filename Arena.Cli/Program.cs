@@ -21,7 +21,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     ImportCommand.Create(TimeProvider.System),
     LeaderboardCommand.Create(TimeProvider.System),
     AgreementCommand.Create(TimeProvider.System),
-    AuditCommand.Create(),
+    AuditCommand.Create(TimeProvider.System),
     ReportCommand.Create(TimeProvider.System),
     JudgeCommand.Create(TimeProvider.System),
     ModelsCommand.Create(TimeProvider.System),

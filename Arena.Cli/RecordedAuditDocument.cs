@@ -1,7 +1,6 @@
 using Arena.Core;
 using Arena.Core.Bias.Recorded;
 using Arena.Core.Judging;
-using Arena.Core.Statistics;
 
 namespace Arena.Cli;
 
@@ -25,13 +24,13 @@ internal sealed record RecordedAuditDocument(
         ],
         [
             .. report.Strategies.Select(of => new Strategy(
-                of.Pairwise, of.Pointwise, of.Items, of.PairwiseOnly, of.PointwiseOnly, of.ExactP, of.MidP, of.AdjustedP, Estimate.From(of.Difference))),
+                of.Pairwise, of.Pointwise, of.Items, of.PairwiseOnly, of.PointwiseOnly, of.ExactP, of.MidP, of.AdjustedP, EstimateDocument.From(of.Difference))),
         ],
         [.. report.Sides.Select(of => new SideVotes(of.Source, of.Votes, of.Pairs, AgreementDocument.Share.From(of.Left), AgreementDocument.Share.From(of.Ties)))],
-        [.. report.SideDifferences.Select(of => new SideDifference(of.Judge, of.Pairs, of.Prompts, Estimate.From(of.Difference)))],
+        [.. report.SideDifferences.Select(of => new SideDifference(of.Judge, of.Pairs, of.Prompts, EstimateDocument.From(of.Difference)))],
         [
             .. report.Twins.Select(of => new Twin(
-                of.Judge, of.Model, of.Twin, of.Prompts, of.ModelWins, of.TwinWins, Estimate.From(of.Difference), of.Gains, of.Losses, of.P,
+                of.Judge, of.Model, of.Twin, of.Prompts, of.ModelWins, of.TwinWins, EstimateDocument.From(of.Difference), of.Gains, of.Losses, of.P,
                 Defined(of.ModelLength), Defined(of.TwinLength))),
         ],
         report.LeftOut);
@@ -64,13 +63,13 @@ internal sealed record RecordedAuditDocument(
 
     /// <summary>A pairwise strategy against a rating strategy.</summary>
     internal sealed record Strategy(
-        string Pairwise, string Pointwise, int Items, int PairwiseOnly, int PointwiseOnly, double P, double MidP, double PHolm, Estimate Difference);
+        string Pairwise, string Pointwise, int Items, int PairwiseOnly, int PointwiseOnly, double P, double MidP, double PHolm, EstimateDocument Difference);
 
     /// <summary>A preference for the left.</summary>
     internal sealed record SideVotes(string Source, int Votes, int Pairs, AgreementDocument.Share Left, AgreementDocument.Share Ties);
 
     /// <summary>A judge's preference for the left less that of humans.</summary>
-    internal sealed record SideDifference(string Judge, int Pairs, int Prompts, Estimate Difference);
+    internal sealed record SideDifference(string Judge, int Pairs, int Prompts, EstimateDocument Difference);
 
     /// <summary>A model and its twin.</summary>
     internal sealed record Twin(
@@ -80,16 +79,10 @@ internal sealed record RecordedAuditDocument(
         int Prompts,
         double ModelWins,
         double TwinWins,
-        Estimate Difference,
+        EstimateDocument Difference,
         int Gains,
         int Losses,
         double P,
         double? ModelLength,
         double? TwinLength);
-
-    /// <summary>An estimate with its interval.</summary>
-    internal sealed record Estimate(double? Value, double? Lower, double? Upper)
-    {
-        public static Estimate From(IntervalEstimate of) => new(Defined(of.Value), Defined(of.Interval.Lower), Defined(of.Interval.Upper));
-    }
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Arena.Core;
+using Arena.Core.Bias;
 using Arena.Core.Bias.Recorded;
 using Arena.Core.Reports;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Arena.Cli;
 
@@ -49,7 +48,7 @@ internal static class RecordedAuditTables
         var placed = judges.Where(judge => judge.Position is not null).ToList();
         var first = placed.Count(judge => judge.Position!.FirstPicks.Interval is { Lower: > Half });
         var second = placed.Count(judge => judge.Position!.FirstPicks.Interval is { Upper: < Half });
-        Head(console, "Judges against gold");
+        SentencedTable.Head(console, "Judges against gold");
         if (placed.Count > 0)
         {
             var (most, least) = (placed.MaxBy(Consistency)!, placed.MinBy(Consistency)!);
@@ -57,12 +56,11 @@ internal static class RecordedAuditTables
                 $"Of {placed.Count} judges that saw both orders, {first} pick the response shown first more often than half the time and {second} less often, beyond chance. {most.Judge} says the same after swapping most often ({Short(most.Position!.Consistency.Value)}), {least.Judge} least often ({Short(least.Position!.Consistency.Value)}).");
         }
 
-        var table = Table(
+        var table = SentencedTable.Of(
             ("judge", false), ("items", true), ("failed", true), ("right, asked once", true), ("right, both orders", true), ("same after swapping", true), ("picks first shown", true));
         foreach (var judge in judges)
         {
-            Row(
-                table,
+            table.Row(
                 judge.Judge,
                 Figures.Count(judge.Items),
                 Figures.Count(judge.Failed),
@@ -86,14 +84,13 @@ internal static class RecordedAuditTables
         var names = judges[0].Subsets.Select(subset => subset.Subset!).ToList();
         var hardest = names.MinBy(name => Mean(name))!;
         var easiest = names.MaxBy(name => Mean(name))!;
-        Head(console, "Right in both orders, by part of the items");
+        SentencedTable.Head(console, "Right in both orders, by part of the items");
         console.MarkupLineInterpolated(
             $"Judges are right most often on {easiest} ({Short(Mean(easiest))} on average) and least often on {hardest} ({Short(Mean(hardest))}).{(isDetailed ? "" : " Intervals with --verbosity detailed.")}");
-        var table = Table([("judge", false), .. names.Select(name => (name, true))]);
+        var table = SentencedTable.Of([("judge", false), .. names.Select(name => (name, true))]);
         foreach (var judge in judges)
         {
-            Row(
-                table,
+            table.Row(
                 [
                     judge.Judge,
                     .. names.Select(name => judge.Subsets.FirstOrDefault(subset => subset.Subset == name) is { } subset
@@ -113,23 +110,22 @@ internal static class RecordedAuditTables
     {
         var pairwise = comparisons.Count(of => of.AdjustedP <= 0.05 && of.PairwiseOnly > of.PointwiseOnly);
         var pointwise = comparisons.Count(of => of.AdjustedP <= 0.05 && of.PairwiseOnly < of.PointwiseOnly);
-        Head(console, "Pairwise against rating, the same model on the same items");
+        SentencedTable.Head(console, "Pairwise against rating, the same model on the same items");
         console.MarkupLineInterpolated(
             $"Of {comparisons.Count} comparisons rating is right more often in {pointwise} and pairwise in {pairwise}; the other {comparisons.Count - pairwise - pointwise} differ by no more than chance (Holm, 5 %). Pairwise counts as right where both orders are, rating where the better response's score is strictly higher.");
-        var table = Table(
+        var table = SentencedTable.Of(
             ("pairwise", false), ("rating", false), ("items", true), ("right pairwise only", true), ("right by rating only", true), ("difference", true), ("exact p", true), ("p by Holm", true));
         foreach (var of in comparisons)
         {
-            Row(
-                table,
+            table.Row(
                 of.Pairwise,
                 of.Pointwise,
                 Figures.Count(of.Items),
                 Figures.Count(of.PairwiseOnly),
                 Figures.Count(of.PointwiseOnly),
                 Numbers.Estimate(of.Difference),
-                P(of.ExactP),
-                P(of.AdjustedP));
+                AuditText.P(of.ExactP),
+                AuditText.P(of.AdjustedP));
         }
 
         console.Write(table);
@@ -137,14 +133,14 @@ internal static class RecordedAuditTables
 
     private static void Sides(IAnsiConsole console, IReadOnlyList<SidePreference> sides, IReadOnlyList<SideDifference> differences)
     {
-        Head(console, "Left or right");
+        SentencedTable.Head(console, "Left or right");
         console.MarkupLineInterpolated(
             $"{string.Join(" ", sides.Select(Sentence))} A pair was shown in one order, so this is a preference for a side only as far as sides were drawn at random.");
-        var table = Table(("who", false), ("votes", true), ("pairs", true), ("prompts", true), ("left, of decided", true), ("ties", true));
+        var table = SentencedTable.Of(("who", false), ("votes", true), ("pairs", true), ("prompts", true), ("left, of decided", true), ("ties", true));
         foreach (var of in sides)
         {
-            Row(
-                table, of.Source, Figures.Count(of.Votes), Figures.Count(of.Pairs), Figures.Count(of.Ties.Prompts), Numbers.Share(of.Left), Numbers.Share(of.Ties));
+            table.Row(
+                of.Source, Figures.Count(of.Votes), Figures.Count(of.Pairs), Figures.Count(of.Ties.Prompts), Numbers.Share(of.Left), Numbers.Share(of.Ties));
         }
 
         console.Write(table);
@@ -172,15 +168,14 @@ internal static class RecordedAuditTables
     {
         var longer = twins.Where(of => of.TwinLength > of.ModelLength).ToList();
         var shorter = twins.Where(of => of.TwinLength < of.ModelLength).ToList();
-        Head(console, "The same model, asked to be brief or long");
+        SentencedTable.Head(console, "The same model, asked to be brief or long");
         console.MarkupLineInterpolated(
             $"{Sentence(longer, "longer", gains: true)} {Sentence(shorter, "shorter", gains: false)} The judge is that of the annotations; contents may differ as well as length.");
-        var table = Table(
+        var table = SentencedTable.Of(
             ("model", false), ("asked", false), ("prompts", true), ("characters", true), ("beats the baseline", true), ("change", true), ("gained", true), ("lost", true), ("exact p", true));
         foreach (var of in twins)
         {
-            Row(
-                table,
+            table.Row(
                 of.Model,
                 of.Twin[(of.Model.Length + 1)..],
                 Figures.Count(of.Prompts),
@@ -189,7 +184,7 @@ internal static class RecordedAuditTables
                 Numbers.Estimate(of.Difference),
                 Figures.Count(of.Gains),
                 Figures.Count(of.Losses),
-                P(of.P));
+                AuditText.P(of.P));
         }
 
         console.Write(table);
@@ -203,28 +198,7 @@ internal static class RecordedAuditTables
         }
     }
 
-    private static void Head(IAnsiConsole console, string title)
-    {
-        console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{title}[/]");
-    }
-
-    private static Table Table(params IReadOnlyList<(string Title, bool IsNumber)> columns)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var (title, isNumber) in columns)
-        {
-            table.AddColumn(isNumber ? new TableColumn(new Text(title)).RightAligned().NoWrap() : new TableColumn(new Text(title)));
-        }
-
-        return table;
-    }
-
-    private static void Row(Table table, params IReadOnlyList<string> cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(cell)));
-
     private static string Short(double? share) => Numbers.Coefficient(share);
-
-    private static string P(double p) => p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

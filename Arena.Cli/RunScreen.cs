@@ -10,7 +10,7 @@ using Spectre.Console.Rendering;
 namespace Arena.Cli;
 
 /// <summary>Shows a run while it goes: on a screen a picture that is redrawn, elsewhere a line now and then.</summary>
-internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tournament, TimeProvider time) : IProgress<RunProgress>
+internal sealed class RunScreen(Terminal terminal, ArenaStore store, string? tournament, TimeProvider time) : IProgress<RunProgress>
 {
     private const int BestShown = 5;
 
@@ -23,8 +23,8 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
     private TimeSpan _lastLine;
     private Leaderboard? _standings;
 
-    /// <summary>Runs something and shows it.</summary>
-    public async Task<RunResult> ShowAsync(Func<IProgress<RunProgress>, Task<RunResult>> run, CancellationToken cancellationToken)
+    /// <summary>Runs something and shows it; with who leads, where it is a tournament.</summary>
+    public async Task<T> ShowAsync<T>(Func<IProgress<RunProgress>, Task<T>> run, CancellationToken cancellationToken)
     {
         if (terminal.IsQuiet || terminal.IsJson || Console.IsErrorRedirected)
         {
@@ -35,7 +35,7 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
         {
             var running = run(this);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var standing = StandAsync(ended.Token);
+            var standing = tournament is null ? Task.CompletedTask : StandAsync(tournament, ended.Token);
             while (!running.IsCompleted)
             {
                 context.UpdateTarget(Draw());
@@ -87,7 +87,7 @@ internal sealed class RunScreen(Terminal terminal, ArenaStore store, string tour
     }
 
     /// <summary>Keeps an eye on who leads; as reading the store takes longer, it looks less often.</summary>
-    private async Task StandAsync(CancellationToken cancellationToken)
+    private async Task StandAsync(string tournament, CancellationToken cancellationToken)
     {
         try
         {

@@ -30,6 +30,11 @@ public sealed class LlmJudge : IJudge
     /// </param>
     /// <exception cref="ArgumentException">The template does not show the criterion, or has a model reason that cannot write.</exception>
     public LlmJudge(string name, IScoringEngine engine, PromptTemplate template, string? criterion = null, double leastMass = 0.5)
+        : this(name, engine, template, criterion, leastMass, [])
+    {
+    }
+
+    private LlmJudge(string name, IScoringEngine engine, PromptTemplate template, string? criterion, double leastMass, IEnumerable<string> varied)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(engine);
@@ -53,7 +58,11 @@ public sealed class LlmJudge : IJudge
         var model = engine.Description;
         Description = new(
             name,
-            ContentHash.Of("llm judge", model.Engine, model.ModelHash, model.ChatFormat, model.Settings, template.Hash, criterion, leastMass.ToString("R", CultureInfo.InvariantCulture)),
+            ContentHash.Of(
+            [
+                "llm judge", model.Engine, model.ModelHash, model.ChatFormat, model.Settings, template.Hash, criterion, leastMass.ToString("R", CultureInfo.InvariantCulture),
+                .. varied,
+            ]),
             template.File.Protocol);
     }
 
@@ -86,6 +95,15 @@ public sealed class LlmJudge : IJudge
         var results = await _engine.ScoreAsync([.. prompts.Select(prompt => new ScoringRequest(prompt, _template.File.Candidates))], cancellationToken)
             .ConfigureAwait(false);
         return [.. shard.Comparisons.Zip(results, (comparison, result) => Read(shard.Prompt, comparison, result))];
+    }
+
+    /// <inheritdoc/>
+    public IJudge? Vary(JudgeVariant variant)
+    {
+        ArgumentNullException.ThrowIfNull(variant);
+        return _template.Vary(variant) is { } template
+            ? new LlmJudge($"{Description.Name}+{variant.Name}", _engine, template, _criterion, _leastMass, ["variant", .. template.File.Candidates])
+            : null;
     }
 
     private Judgment Read(Prompt prompt, Comparison comparison, TextResult result, ReasoningTemplate reasoning)

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Arena.Core;
+using Arena.Core.Bias;
+using Arena.Core.Bias.Distractors;
 using Arena.Core.Ratings;
 using Arena.Core.Reports;
 using Arena.Core.Statistics;
@@ -15,7 +18,11 @@ namespace Arena.Cli.Commands;
 internal static class DemoCommand
 {
     private const string Name = "demo", Judge = "tiny-fair";
-    private const int Prompts = 90, Contestants = 8, Replicates = 200;
+    private const string Biased = "tiny-biased", AuditFile = "audit.yaml";
+    private const int Prompts = 90, Contestants = 8, Replicates = 200, AuditedPairs = 100;
+
+    /// <summary>What the biased judge was made to fall for, the strongest first, and one that leaves both judges cold.</summary>
+    private static readonly string[] Distractors = ["prolix", "assertive", "sycophantic", "emoji"];
 
     public static Command Create(TimeProvider time)
     {
@@ -60,11 +67,12 @@ internal static class DemoCommand
             cancellationToken);
         var truth = world.Contestants.ToDictionary(contestant => contestant.Name, contestant => contestant.Accuracy);
         var (tauPairwise, tauPointwise) = (Tau(pairwise, truth), Tau(pointwise, truth));
+        var (audit, audited) = await AuditAsync(folder, seed, store, terminal, time, cancellationToken);
         var report = Path.Combine(folder.FullName, "report.html");
         await WholeFile.WriteAsync(
             report,
             await HtmlReport.RenderAsync(await TournamentReport.ReadAsync(
-                store, Name, new ReportOptions { Seed = seed, Replicates = Replicates }, time, cancellationToken: cancellationToken)),
+                store, Name, new ReportOptions { Seed = seed, Replicates = Replicates }, time, cancellationToken: cancellationToken), audit),
             cancellationToken);
         var document = new DemoDocument(
             folder.FullName,
@@ -72,10 +80,12 @@ internal static class DemoCommand
             path,
             result.Progress.Judged + result.Progress.Reused,
             result.Progress.Failed,
+            audited.Progress.Judged + audited.Progress.Reused,
             time.GetElapsedTime(began).TotalSeconds,
             tauPairwise,
             tauPointwise,
-            LeaderboardDocument.From(pairwise).Leaderboard);
+            LeaderboardDocument.From(pairwise).Leaderboard,
+            AuditDocument.From(audit));
         if (terminal.IsJson)
         {
             Terminal.WriteJson(document, CliJson.Default.DemoDocument);
@@ -88,12 +98,28 @@ internal static class DemoCommand
             CultureInfo.InvariantCulture,
             $"Kendall's τ to the true order: [bold]{tauPairwise:0.00}[/] by pairs, [bold]{tauPointwise:0.00}[/] by scores. Contestants whose ranges overlap are not told apart by {Prompts} questions.");
         terminal.Out.WriteLine();
+        Step(
+            terminal,
+            "How far to trust a judge",
+            $"The same {AuditedPairs} pairs, judged again with a distractor on one of the two responses: by {Judge}, and by {Biased}, which was trained to fall for three of the four.");
+        AuditTables.PrintFindings(terminal.Out, audit);
+        terminal.Out.WriteLine();
         terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {document.Seconds:0} s.[/] The report, with every chart and how it was computed, is {report}");
         terminal.Out.MarkupLine("[grey]Next, with your own data and a real model:[/]");
         terminal.Out.WriteLine("  arena init my-tournament.yaml       a commented tournament file to fill in");
         terminal.Out.WriteLine("  arena models inspect MODEL.gguf     whether a model can judge here");
         terminal.Out.WriteLine("  arena run my-tournament.yaml        judges; stop it when you like, it goes on where it was");
+        terminal.Out.WriteLine("  arena audit my-tournament.yaml      how often your judge falls for style, on your own prompts");
         return result.Progress.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    private static async Task<(TournamentAudit Audit, RunResult Run)> AuditAsync(
+        DirectoryInfo folder, long seed, ArenaStore store, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var path = await WorldTournament.WriteFileAsync(folder.FullName, AuditFile, Name, [Judge, Biased], seed, cancellationToken);
+        await using var session = await TournamentSession.OpenAsync(path, [], time, cancellationToken);
+        var request = new AuditRequest { Distractors = DistractorRegistry.Parse(string.Join(',', Distractors)), Items = AuditedPairs, Seed = seed };
+        return await AuditCommand.RunAsync(session, session.Judges.All, request, store, terminal, time, cancellationToken);
     }
 
     private static void Step(Terminal terminal, string title, string text)

@@ -54,6 +54,21 @@ internal static class PlanCommand
     {
         console.MarkupLineInterpolated(
             $"[bold]{plan.Tournament}[/]: {Figures.Count(plan.Contestants, "contestant")} on {Figures.Count(plan.Prompts, "prompt")}, {(file.Pairing.Strategy == PairingKind.Adaptive ? "at most " : "")}{Figures.Count(plan.Judgments, "judgment")}, {Figures.Count(plan.There)} of them there already.");
+        console.Write(Table(plan.Judges));
+        if (plan.Judges.Any(judge => judge.Seconds is null))
+        {
+            console.MarkupLine("[grey]– a server is not asked before it may cost; a panel only combines its members.[/]");
+        }
+
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{(plan.SmallestRatingDifference is { } difference ? $"Two contestants must be about {difference:0} rating points apart for this design to tell them apart (80 % power, 5 % error)." : "There are too few prompts to tell contestants apart.")}");
+        console.MarkupLineInterpolated($"[grey]Next:[/] arena run {path}");
+    }
+
+    /// <summary>What is asked of each judge, and what that costs.</summary>
+    public static Table Table(IReadOnlyList<PlanDocument.JudgeLine> judges)
+    {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("judge", "protocol");
         foreach (var column in new[] { "judgments", "to judge", "tokens", "time" })
@@ -61,7 +76,7 @@ internal static class PlanCommand
             table.AddColumn(new TableColumn(column).RightAligned());
         }
 
-        foreach (var judge in plan.Judges)
+        foreach (var judge in judges)
         {
             table.AddRow(
                 new Text(judge.Judge),
@@ -72,16 +87,7 @@ internal static class PlanCommand
                 new Text(judge.Seconds is { } seconds ? Duration(seconds) : "–"));
         }
 
-        console.Write(table);
-        if (plan.Judges.Any(judge => judge.Seconds is null))
-        {
-            console.MarkupLine("[grey]– a server is not asked before it may cost; a panel only combines its members.[/]");
-        }
-
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"{(plan.SmallestRatingDifference is { } difference ? $"Two contestants must be about {difference:0} rating points apart for this design to tell them apart (80 % power, 5 % error)." : "There are too few prompts to tell contestants apart.")}");
-        console.MarkupLineInterpolated($"[grey]Next:[/] arena run {path}");
+        return table;
     }
 
     private static string Duration(double seconds) => seconds switch

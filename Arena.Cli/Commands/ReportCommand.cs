@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Arena.Core;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Web.Reports;

@@ -1,10 +1,14 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 
 namespace Arena.Core.Bias;
 
 /// <summary>What an audit cannot say, from what was asked of it and what came back.</summary>
 internal static class AuditLimits
 {
+    /// <summary>More rows than this are counted, not named.</summary>
+    private const int FewNames = 6;
+
     public static IReadOnlyList<string> Of(
         IReadOnlyList<DistractorRow> rows,
         IReadOnlyList<PlaceboRow> placebos,
@@ -16,8 +20,17 @@ internal static class AuditLimits
         var open = rows.Where(row => row is { Verdict: AuditVerdict.Underpowered, Strict.PlaceboFlips.Of: > 0 }).ToList();
         if (open.Count > 0)
         {
-            var named = string.Join(", ", open.Select(row => $"{row.Distractor} {Figure.Of(row.Protocol)} ({Least(row)})"));
-            limits.Add($"Whether these matter or not; in brackets the excess that it would probably have found: {named}.");
+            var least = open.Select(row => row.Detectable ?? 1).ToList();
+            limits.Add(open.Count <= FewNames
+                ? $"Whether these matter or not; in brackets the excess that it would probably have found: {string.Join(", ", open.Select(row => $"{row.Distractor} {Figure.Of(row.Protocol)} ({Least(row)})"))}."
+                : string.Create(CultureInfo.InvariantCulture, $"Whether {open.Count} of its {rows.Count} rows matter or not: they would probably have found an excess of {least.Min():0.00} to {least.Max():0.00}, and show neither that much nor as good as none."));
+            var needed = EnoughForEquivalence(options);
+            if (open.Any(row => row.Strict.Flips.Of < needed))
+            {
+                limits.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"That a distractor does nothing, where fewer than {needed} pairs could flip: the interval of no flip at all is then wider than ±{options.Band}. More items help, and pairs that the judge does not call a tie."));
+            }
         }
 
         var silent = rows.Where(row => row.Strict.PlaceboFlips.Of == 0).ToList();
@@ -61,5 +74,12 @@ internal static class AuditLimits
         return limits;
 
         string Least(DistractorRow row) => row.Detectable is { } least ? least.ToString("0.00", CultureInfo.InvariantCulture) : "none, however great";
+    }
+
+    /// <summary>As many pairs without a flip give Wilson's interval an upper end at the band.</summary>
+    private static int EnoughForEquivalence(AuditOptions options)
+    {
+        var z = Normal.InvCDF(0, 1, (1 + options.Level) / 2);
+        return (int)Math.Ceiling(z * z * (1 - options.Band) / options.Band);
     }
 }

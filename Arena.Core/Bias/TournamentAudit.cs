@@ -19,4 +19,8 @@ public sealed record TournamentAudit(
     IReadOnlyList<Distractor> Distractors,
     AuditReport Report,
     IReadOnlyList<FlippedPair> Flips,
-    IReadOnlyList<LeaderboardAttack> Attacks);
+    IReadOnlyList<LeaderboardAttack> Attacks)
+{
+    /// <summary>Judges and pairs that were left out, a sentence each.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}

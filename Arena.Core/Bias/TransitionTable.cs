@@ -17,6 +17,9 @@ public sealed class TransitionTable
     /// <summary>All trials in the table.</summary>
     public int Total => _counts.Sum();
 
+    /// <summary>Trials that have no verdict before or after.</summary>
+    public int Failed => Total - (from before in Enumerable.Range(1, Outcomes - 1) from after in Enumerable.Range(1, Outcomes - 1) select _counts[(before * Outcomes) + after]).Sum();
+
     /// <summary>How many went from one outcome to another.</summary>
     /// <param name="before">The outcome without the distractor.</param>
     /// <param name="after">The outcome with it.</param>

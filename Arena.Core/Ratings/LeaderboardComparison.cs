@@ -40,7 +40,11 @@ public static class LeaderboardComparison
 
         var options = leaderboards[0].Fit.Options;
         var draws = leaderboards.All(leaderboard => leaderboard.Fit.Uncertainty is not null)
-            ? Resample(leaderboards, pairs, options, progress, cancellationToken)
+            ? Array.ConvertAll(
+                JointRefits.Draw(leaderboards, options, progress, cancellationToken),
+                strengths => pairs.ConvertAll(pair => strengths[pair.First] is { } first && strengths[pair.Second] is { } second
+                    ? pair.Correlate(first, second)
+                    : (Tau: double.NaN, Rho: double.NaN)))
             : [];
         return
         [
@@ -57,65 +61,6 @@ public static class LeaderboardComparison
                     draws.Length - defined.Length);
             }),
         ];
-    }
-
-    private static (double Tau, double Rho)[][] Resample(
-        IReadOnlyList<(BattleTable Battles, RatingFit Fit)> leaderboards,
-        List<Pair> pairs,
-        RatingOptions options,
-        IProgress<double>? progress,
-        CancellationToken cancellationToken)
-    {
-        // Prompts by name, whichever leaderboards have them; a battle without a prompt is drawn by itself.
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lone = 0;
-        var refits = new Refits[leaderboards.Count];
-        var promptsOf = new int[leaderboards.Count][];
-        for (var k = 0; k < refits.Length; k++)
-        {
-            var (battles, fit) = leaderboards[k];
-            refits[k] = Rating.Refit(battles, fit.Options, cancellationToken);
-            var names = battles.Clusters?.Names ?? [];
-            foreach (var name in names)
-            {
-                numbers.TryAdd(name, numbers.Count);
-            }
-
-            promptsOf[k] = [.. names.Select(name => numbers[name]), .. Enumerable.Range(0, refits[k].Clusters - names.Count).Select(_ => ~lone++)];
-        }
-
-        var draws = new (double Tau, double Rho)[options.Replicates][];
-        var done = 0;
-        Parallel.For(
-            0,
-            options.Replicates,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            () => (
-                Times: new int[numbers.Count + lone],
-                Fits: Array.ConvertAll(refits, refit => (Times: new int[refit.Clusters], Fit: refit.Start()))),
-            (replicate, _, local) =>
-            {
-                new DeterministicRandom(options.Seed, replicate).FillResampleCounts(local.Times);
-                var strengths = new double[]?[refits.Length];
-                for (var k = 0; k < strengths.Length; k++)
-                {
-                    var (times, fit) = local.Fits[k];
-                    for (var c = 0; c < times.Length; c++)
-                    {
-                        times[c] = local.Times[promptsOf[k][c] is >= 0 and var prompt ? prompt : numbers.Count + ~promptsOf[k][c]];
-                    }
-
-                    strengths[k] = fit(times);
-                }
-
-                draws[replicate] = [.. pairs.Select(pair => strengths[pair.First] is { } first && strengths[pair.Second] is { } second
-                    ? pair.Correlate(first, second)
-                    : (double.NaN, double.NaN))];
-                progress?.Report(Interlocked.Increment(ref done) / (double)options.Replicates);
-                return local;
-            },
-            _ => { });
-        return draws;
     }
 
     /// <summary>Two leaderboards and where each has the contestants that both can place.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Arena.Core.Judging;
+using Arena.Core.Statistics;
 
 namespace Arena.Core.Reports;
 
@@ -35,6 +36,19 @@ public static class Figures
             : Percent(share.Value, 1);
     }
 
+    /// <summary>An estimate with three digits, and its interval where there is one: "0.312 [0.201, 0.423]".</summary>
+    /// <param name="value">The estimate; NaN where it is not defined.</param>
+    /// <param name="interval">Its interval; null where there is none.</param>
+    public static string Estimate(double value, Interval? interval = null) => !double.IsFinite(value)
+        ? None
+        : (interval is { } ends && double.IsFinite(ends.Width)
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000} [{ends.Lower:0.000}, {ends.Upper:0.000}]")
+            : value.ToString("0.000", CultureInfo.InvariantCulture)).Replace('-', '−');
+
+    /// <summary>An estimate with three digits, and its interval where there is one.</summary>
+    /// <param name="estimate">The estimate.</param>
+    public static string Estimate(IntervalEstimate estimate) => Estimate(estimate.Value, estimate.Interval);
+
     /// <summary>A coefficient with two digits.</summary>
     /// <param name="value">The coefficient; null or NaN where it is not defined.</param>
     public static string Coefficient(double? value) => value is { } number && double.IsFinite(number)
@@ -44,5 +58,4 @@ public static class Figures
     /// <summary>A confidence level: "95 %".</summary>
     /// <param name="level">The level, in (0, 1).</param>
     public static string Level(double level) => (100 * level).ToString("0.##", CultureInfo.InvariantCulture) + " %";
-
 }

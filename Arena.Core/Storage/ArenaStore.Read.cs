@@ -8,9 +8,6 @@ namespace Arena.Core.Storage;
 
 public sealed partial class ArenaStore
 {
-    /// <summary>What sets two expected scores apart, on a scale of whole ones.</summary>
-    private const double HalfAScore = 0.5;
-
     private const string JudgmentColumns =
         """
         SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
@@ -100,24 +97,34 @@ public sealed partial class ArenaStore
     public IAsyncEnumerable<Judgment> ReadJudgmentsAsync(string tournament, CancellationToken cancellationToken = default) =>
         ReadRowsAsync(tournament, ReadJudgments, ReadJudgment, cancellationToken);
 
-    /// <summary>The judgments of one prompt by one judge, failed ones included.</summary>
+    /// <summary>The judgments of some prompts by one judge, failed ones included, prompt by prompt.</summary>
     /// <param name="tournament">Name of the tournament.</param>
-    /// <param name="prompt">The prompt's id.</param>
+    /// <param name="prompts">The prompts' ids; of those that the tournament does not know there are none.</param>
     /// <param name="judge">The judge's fingerprint.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<IReadOnlyList<Judgment>> ReadJudgmentsAsync(
-        string tournament, string prompt, string judge, CancellationToken cancellationToken = default) =>
+        string tournament, IReadOnlyCollection<string> prompts, string judge, CancellationToken cancellationToken = default) =>
         UseConnectionAsync<IReadOnlyList<Judgment>>(
             connection =>
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
-                var id = names.Prompts.FirstOrDefault(pair => pair.Value.Name == prompt).Key;
+                var wanted = prompts.ToHashSet(StringComparer.Ordinal);
                 using var row = new Statement(connection, ReadJudgmentsByJudge);
-                row.Bind(id, id, judge);
                 var judgments = new List<Judgment>();
-                while (row.Read())
+                foreach (var (id, prompt) in names.Prompts)
                 {
-                    judgments.Add(ReadJudgment(names, row)!);
+                    if (!wanted.Contains(prompt.Name))
+                    {
+                        continue;
+                    }
+
+                    cancellationToken.ThrowIfCancellationRequested();
+                    row.Bind(id, id, judge);
+                    while (row.Read())
+                    {
+                        judgments.Add(ReadJudgment(names, row)!);
+                    }
+
                 }
 
                 return judgments;
@@ -198,7 +205,7 @@ public sealed partial class ArenaStore
                             names.Prompts[group.Key.Prompt].Category,
                             group.Value.ToDictionary(s => names.Contestants[s.Key], s => s.Value.Sum / s.Value.Count))
                         {
-                            TieMargin = asked.Contains(group.Key.Judge) ? HalfAScore : 0,
+                            TieMargin = asked.Contains(group.Key.Judge) ? PromptScores.ExpectedScoreMargin : 0,
                         }),
                     ],
                     [

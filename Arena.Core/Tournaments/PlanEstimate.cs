@@ -90,17 +90,18 @@ public sealed record PlanEstimate(
         ? null
         : RatingScale.FromLogStrength(4 * MinimumDetectableEffect.OfMean(SpreadOfPairedDifference, (int)prompts)) - RatingScale.FromLogStrength(0);
 
-    private static async Task<(double Tokens, double Seconds)> MeasureAsync(
-        IJudge judge, JudgingShard[] missing, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Tokens and seconds of a judgment, from a few shards; what the judge says is thrown away.</summary>
+    internal static async Task<(double Tokens, double Seconds)> MeasureAsync(
+        IJudge judge, IReadOnlyList<JudgingShard> missing, TimeProvider time, CancellationToken cancellationToken)
     {
         // Evenly spaced, so that a file sorted by length does not mislead; the first shard also warms up and is not timed.
         await judge.JudgeAsync(missing[0] with { Comparisons = [missing[0].Comparisons[0]] }, cancellationToken).ConfigureAwait(false);
-        var count = Math.Min(WarmUpShards, missing.Length);
+        var count = Math.Min(WarmUpShards, missing.Count);
         var (judged, tokens) = (0, 0L);
         var began = time.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            var judgments = await judge.JudgeAsync(missing[(int)((long)i * missing.Length / count)], cancellationToken).ConfigureAwait(false);
+            var judgments = await judge.JudgeAsync(missing[(int)((long)i * missing.Count / count)], cancellationToken).ConfigureAwait(false);
             judged += judgments.Count;
             tokens += judgments.Sum(judgment => (long)(judgment.Tokens ?? 0));
         }

@@ -144,7 +144,7 @@ internal sealed class ShardRunner(Tournament tournament, TournamentKeys keys, Ar
         var members = new List<Dictionary<(string, string?, int, int), Judgment>>();
         foreach (var member in panel.Members)
         {
-            var judgments = await store.ReadJudgmentsAsync(tournament.Name, shard.Prompt.Id, member.Description.Fingerprint, cancellationToken).ConfigureAwait(false);
+            var judgments = await store.ReadJudgmentsAsync(tournament.Name, [shard.Prompt.Id], member.Description.Fingerprint, cancellationToken).ConfigureAwait(false);
             members.Add(judgments.ToDictionary(
                 judgment => (judgment.First, judgment.Second, judgment.Turn, judgment.Repeat),
                 judgment => judgment with { Judge = member.Description.Name }));

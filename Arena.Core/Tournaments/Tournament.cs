@@ -13,6 +13,14 @@ public sealed class Tournament
         (Name, Prompts, Contestants, _responses) = (name, prompts, contestants, responses);
     }
 
+    /// <summary>A tournament of texts that are there already.</summary>
+    /// <exception cref="ArgumentException">A contestant has two responses to a prompt.</exception>
+    internal static Tournament Of(string name, IReadOnlyList<Prompt> prompts, IEnumerable<Response> responses)
+    {
+        var of = responses.ToDictionary(response => (response.PromptId, response.Contestant));
+        return new(name, prompts, [.. of.Keys.Select(key => key.Item2).Distinct(StringComparer.Ordinal)], of);
+    }
+
     /// <summary>The tournament's name.</summary>
     public string Name { get; }
 

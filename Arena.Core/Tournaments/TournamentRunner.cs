@@ -108,7 +108,7 @@ public sealed class TournamentRunner
             foreach (var judge in judges.Where(judge => isAdaptive && judge is not JudgePanel))
             {
                 judgments.AddRange(await _store.ReadJudgmentsAsync(
-                    _tournament.Name, _tournament.Prompts[group.Key].Id, judge.Description.Fingerprint, cancellationToken).ConfigureAwait(false));
+                    _tournament.Name, [_tournament.Prompts[group.Key].Id], judge.Description.Fingerprint, cancellationToken).ConfigureAwait(false));
             }
 
             var ofPair = judgments.Where(judgment => !judgment.IsFailed).ToLookup(judgment => Unordered(judgment.First, judgment.Second!));

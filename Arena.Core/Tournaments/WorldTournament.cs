@@ -36,18 +36,33 @@ public static class WorldTournament
             Path.Combine(folder, "responses.jsonl"),
             world.Responses.Select(response => Line(("prompt_id", response.PromptId), ("contestant", response.Contestant), ("response", response.Turns[0]))),
             cancellationToken).ConfigureAwait(false);
-        var path = Path.Combine(folder, FileName);
+        return await WriteFileAsync(folder, FileName, name, [judge], seed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a tournament file beside the prompts and responses that <see cref="WriteAsync"/> wrote.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="name">Name of the tournament.</param>
+    /// <param name="judges">Names of bundled judges.</param>
+    /// <param name="seed">Seed of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The tournament file's path.</returns>
+    public static async Task<string> WriteFileAsync(
+        string folder, string file, string name, IReadOnlyList<string> judges, long seed, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        var path = Path.Combine(folder, file);
         await File.WriteAllTextAsync(
             path,
             string.Create(CultureInfo.InvariantCulture, $"""
-            # A tournament of simulated contestants in a small world whose truth is known, judged by a bundled model.
+            # A tournament of simulated contestants in a small world whose truth is known, judged by {(judges.Count == 1 ? "a bundled model" : "bundled models")}.
             # Your own looks the same: other prompts and responses, and a real model as judge.
             name: {name}
             prompts: prompts.jsonl
             responses: [responses.jsonl]
             judges:
-              - name: {judge}
-                model: {judge}
+            {string.Join('\n', judges.Select(judge => $"  - name: {judge}\n    model: {judge}"))}
             protocols: [pairwise, pointwise]
             seed: {seed}
 

@@ -12,7 +12,11 @@ namespace Arena.Judges.Templates;
 /// </summary>
 public sealed class PromptTemplate
 {
-    private static readonly string[] Variables = ["prompt", "system", "reference", "context", "first", "second", "response", "turn", "criterion"];
+    private static readonly string[] Variables =
+    [
+        "prompt", "system", "reference", "context", "first", "second", "response", "turn", "criterion",
+        "label_first", "label_second", "label_tie", "label_kind", "worst", "best",
+    ];
 
     private readonly (ChatRole Role, (SegmentTemplate Segment, IPromptTemplate Text)[] Segments)[] _messages;
     private readonly Kernel _kernel = new();
@@ -41,7 +45,7 @@ public sealed class PromptTemplate
     public string Hash { get; }
 
     /// <summary>Whether the template shows the criterion to judge by, where there is one.</summary>
-    public bool ShowsCriterion => File.Messages.SelectMany(message => message.Segments).Any(segment => Uses(segment, "criterion"));
+    public bool ShowsCriterion => Shows("criterion");
 
     /// <summary>Reads a template.</summary>
     /// <param name="path">The YAML file.</param>
@@ -85,6 +89,7 @@ public sealed class PromptTemplate
             ["turn"] = comparison.Turn == 0 ? null : $"{comparison.Turn}",
             ["criterion"] = criterion,
         };
+        AddCandidates(values);
         var arguments = new KernelArguments(values.ToDictionary(pair => pair.Key, object? (pair) => pair.Value ?? ""));
         var messages = new List<ChatMessage>(_messages.Length);
         foreach (var (role, segments) in _messages)
@@ -106,6 +111,47 @@ public sealed class PromptTemplate
 
         return messages;
     }
+
+    /// <summary>The template with other labels, or with its scale upside down; null where its text would not follow.</summary>
+    /// <param name="variant">How to ask. Of its labels as many are taken as the template has candidates.</param>
+    public PromptTemplate? Vary(JudgeVariant variant)
+    {
+        ArgumentNullException.ThrowIfNull(variant);
+        var candidates = File.Protocol switch
+        {
+            Protocol.Pairwise when File.Candidates.Count <= 3 && variant.Labels.Count >= File.Candidates.Count => variant.Labels.Take(File.Candidates.Count),
+            Protocol.Pointwise when variant.IsScaleInverted => File.Candidates.Reverse(),
+            _ => null,
+        };
+
+        // A marker that is spelt out in the text would still ask for the old candidate.
+        return candidates is not null && Shown().All(Shows) && File.Reasoning is var reasoning
+            && (reasoning is null || !File.Candidates.Any(candidate => Says(VerdictMarkers.Of(reasoning, candidate))))
+                ? new(File with { Candidates = [.. candidates] }, Hash)
+                : null;
+
+        IEnumerable<string> Shown() => File.Protocol == Protocol.Pointwise ? ["worst", "best"]
+            : File.Candidates.Count == 3 ? ["label_first", "label_second", "label_tie"] : ["label_first", "label_second"];
+    }
+
+    /// <summary>What the candidates are called: labels of a pairwise template without levels, the ends of a pointwise one's scale.</summary>
+    private void AddCandidates(Dictionary<string, string?> values)
+    {
+        string[] candidates = [.. File.Candidates];
+        string[] labels = File.Protocol == Protocol.Pairwise && candidates.Length <= 3 ? candidates : [];
+        values["label_first"] = labels.ElementAtOrDefault(0);
+        values["label_second"] = labels.ElementAtOrDefault(1);
+        values["label_tie"] = labels.ElementAtOrDefault(2);
+        values["label_kind"] = labels.Length == 0 ? null
+            : Array.TrueForAll(labels, label => label is [>= 'A' and <= 'Z' or >= 'a' and <= 'z']) ? "letter"
+            : Array.TrueForAll(labels, label => label is [>= '0' and <= '9']) ? "digit" : "label";
+        values["worst"] = File.Protocol == Protocol.Pointwise ? candidates[0] : null;
+        values["best"] = File.Protocol == Protocol.Pointwise ? candidates[^1] : null;
+    }
+
+    private bool Shows(string name) => File.Messages.SelectMany(message => message.Segments).Any(segment => Uses(segment, name));
+
+    private bool Says(string text) => File.Messages.SelectMany(message => message.Segments).Any(segment => segment.Text.Contains(text, StringComparison.Ordinal));
 
     private static string Turns(IReadOnlyList<string> turns, int upTo)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Arena.Tests.Bias;
 using Arena.Tests.Reports;
 using Arena.Web.Reports;
 
@@ -55,6 +56,32 @@ public sealed partial class BrowserTests : IDisposable
         Assert.True(result.GetProperty("sideways").GetInt32() <= 0);
         Assert.Equal(0, result.GetProperty("loaded").GetInt32());
         Assert.Equal(result.GetProperty("figures").GetInt32(), result.GetProperty("visible").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(1200)]
+    [InlineData(390)]
+    public async Task Audit_OnAScreen_HasNoOverlappingTextsAndDoesNotScrollSideways(int width)
+    {
+        string[] judges = ["a judge with a MUCH too long name (70B), WWW", "other"];
+
+        var result = await MeasureAsync(await HtmlReport.RenderAsync(SampleAudits.Create(judges, SampleAudits.Names), DateTimeOffset.UnixEpoch), width);
+
+        Assert.Empty(result.GetProperty("overlaps").EnumerateArray().Select(pair => pair.GetString()));
+        Assert.True(result.GetProperty("sideways").GetInt32() <= 0);
+        Assert.Equal(0, result.GetProperty("loaded").GetInt32());
+        Assert.Equal(result.GetProperty("figures").GetInt32(), result.GetProperty("visible").GetInt32());
+    }
+
+    [Fact]
+    public async Task Audit_TextsThatAttack_RunNothing()
+    {
+        const string Attack = "</div></details><script>parent.attacked=1</script><img src=x onerror=parent.attacked=1>";
+
+        var audit = SampleAudits.Create([Attack + "1", Attack + "2"], [Attack + "3", Attack + "4"], [Attack + "5", Attack + "6"], Attack, text: Attack, reason: Attack);
+        var result = await MeasureAsync(await HtmlReport.RenderAsync(audit, DateTimeOffset.UnixEpoch), 1200);
+
+        Assert.False(result.GetProperty("attacked").GetBoolean());
     }
 
     [Fact]

@@ -95,6 +95,20 @@ public sealed class ChartLayoutTests
         Assert.Equal([false, true, false], layout.Rows.Select(row => row.Mark.GoesOnAbove));
     }
 
+    [Fact]
+    public void Rows_Shade_LiesWithinTheScaleAndMovesNoRow()
+    {
+        ChartRow[] rows = [new("a") { Value = 1, Lower = 0, Upper = 2, Band = (-4, 4) }, new("b") { Value = 2 }];
+        foreach (var width in Widths)
+        {
+            var (with, without) = (RowLayout.Of(rows, width, null, (-5, 5)), RowLayout.Of(rows, width, null));
+
+            Assert.True(with.Axis.Low <= -5 && with.Axis.High >= 5);
+            Assert.True(without.Axis.Low >= 0);
+            Assert.Equal(without.Rows.Select(row => row.Top), with.Rows.Select(row => row.Top));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Counts))]
     public void Scatter_AnyNumber_LabelsOverlapNeitherEachOtherNorThePoints(int count)

@@ -25,6 +25,18 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public async Task ForestPlot_ShadeBandAndHollowRow_AreDrawnBehindTheMarks()
+    {
+        var page = HtmlPage.ParseHarmless(await HtmlReport.RenderAsync<ForestPlot>(Chart(
+            (nameof(ForestPlot.Rows), new[] { new ChartRow("a") { Value = 3, Band = (-1, 1) }, new ChartRow("b") { Value = 2, IsHollow = true } }),
+            (nameof(ForestPlot.Shade), (-5.0, 5.0)))));
+
+        string[] classes = [.. page.Descendants("svg").First().Descendants().Where(of => of.Name == "rect" || of.Name == "circle").Select(of => of.Attribute("class")!.Value)];
+        Assert.Equal(["shade", "hit", "band", "dot", "hit", "dot hollow"], classes);
+        Assert.All(page.Descendants("rect"), rect => Assert.True(double.Parse(rect.Attribute("width")!.Value, System.Globalization.CultureInfo.InvariantCulture) > 0));
+    }
+
+    [Fact]
     public async Task ForestPlot_NoRows_SaysSo()
     {
         var page = HtmlPage.ParseHarmless(await ForestAsync([]));

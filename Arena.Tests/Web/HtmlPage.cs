@@ -11,7 +11,7 @@ internal static partial class HtmlPage
     [
         "html", "head", "meta", "title", "style", "body", "div", "header", "p", "h1", "h2", "h3", "ul", "li", "b", "nav", "a", "main", "section", "figure",
         "figcaption", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "span", "code", "footer", "svg", "g", "text", "line",
-        "rect", "path", "circle",
+        "rect", "path", "circle", "ins", "del",
     ];
 
     private static readonly HashSet<string> Attributes =

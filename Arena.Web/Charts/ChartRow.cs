@@ -22,6 +22,12 @@ public sealed record ChartRow(string Label)
     /// <summary>The group, from 1. Values of different groups do not compare, and stand apart.</summary>
     public int Group { get; init; } = 1;
 
+    /// <summary>What is shaded behind the row, in its values; null for nothing.</summary>
+    public (double Low, double High)? Band { get; init; }
+
+    /// <summary>Whether its mark is hollow, where rows of two kinds alternate.</summary>
+    public bool IsHollow { get; init; }
+
     /// <summary>All there is to say of the row, shown when pointed at.</summary>
     public string? Details { get; init; }
 }

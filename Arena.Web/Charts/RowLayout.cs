@@ -38,10 +38,11 @@ internal sealed class RowLayout
     /// <param name="rows">The rows, by group.</param>
     /// <param name="width">Width of the picture.</param>
     /// <param name="axis">The scale; null to find one that holds all rows.</param>
-    public static RowLayout Of(IReadOnlyList<ChartRow> rows, double width, LinearAxis? axis)
+    /// <param name="shade">What is shaded behind all rows; a scale that is found holds it. Null for nothing.</param>
+    public static RowLayout Of(IReadOnlyList<ChartRow> rows, double width, LinearAxis? axis, (double Low, double High)? shade = null)
     {
         var isNarrow = width < 500;
-        var layout = new RowLayout(width, axis ?? LinearAxis.Of(ValuesToShow(rows), isNarrow ? 5 : 8));
+        var layout = new RowLayout(width, axis ?? LinearAxis.Of(ValuesToShow(rows, shade), isNarrow ? 5 : 8));
         var lead = rows.Select(row => Wide(row.Lead)).DefaultIfEmpty(0).Max();
         var value = rows.Select(row => Wide(row.ValueText)).DefaultIfEmpty(0).Max();
         var label = isNarrow
@@ -74,6 +75,7 @@ internal sealed class RowLayout
                         Value = layout.Place(row.Value),
                         Lower = layout.Place(row.Lower),
                         Upper = layout.Place(row.Upper),
+                        IsHollow = row.IsHollow,
                         GoesOnBelow = row.Lower < layout.Axis.Low,
                         GoesOnAbove = row.Upper > layout.Axis.High,
                     },
@@ -100,10 +102,11 @@ internal sealed class RowLayout
     /// <summary>
     /// All estimates and bounds, and ends of intervals as far as they do not push the estimates together: ends beyond are drawn as arrows.
     /// </summary>
-    private static List<double> ValuesToShow(IReadOnlyList<ChartRow> rows)
+    private static List<double> ValuesToShow(IReadOnlyList<ChartRow> rows, (double Low, double High)? shade)
     {
         var values = rows
             .SelectMany(row => row.Value is null ? new[] { row.Lower, row.Upper } : [row.Value])
+            .Concat([shade?.Low, shade?.High])
             .OfType<double>()
             .Where(double.IsFinite)
             .ToList();

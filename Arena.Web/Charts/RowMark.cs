@@ -14,6 +14,9 @@ public sealed record RowMark(double Y, Func<double, double> X)
     /// <summary>Where the interval ends.</summary>
     public double? Upper { get; init; }
 
+    /// <summary>Whether the mark is hollow.</summary>
+    public bool IsHollow { get; init; }
+
     /// <summary>Whether the interval goes on below the scale.</summary>
     public bool GoesOnBelow { get; init; }
 

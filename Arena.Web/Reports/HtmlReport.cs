@@ -1,3 +1,4 @@
+using Arena.Core.Bias;
 using Arena.Core.Reports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -11,11 +12,36 @@ public static class HtmlReport
 {
     /// <summary>Renders a report.</summary>
     /// <param name="report">The report.</param>
-    public static Task<string> RenderAsync(TournamentReport report)
+    /// <param name="audit">The audit of the same tournament, to stand within it; null where there is none.</param>
+    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return RenderAsync<ReportDocument>(new Dictionary<string, object?> { [nameof(ReportDocument.Report)] = report });
+        return DocumentAsync(report.Tournament.Name, builder =>
+        {
+            builder.OpenComponent<ReportPage>(0);
+            builder.AddComponentParameter(1, nameof(ReportPage.Report), report);
+            builder.AddComponentParameter(2, nameof(ReportPage.Audit), audit);
+            builder.CloseComponent();
+        });
     }
+
+    /// <summary>Renders an audit by itself.</summary>
+    /// <param name="audit">The audit.</param>
+    /// <param name="generatedAt">When it was made.</param>
+    public static Task<string> RenderAsync(TournamentAudit audit, DateTimeOffset generatedAt)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        return DocumentAsync(audit.Tournament, builder =>
+        {
+            builder.OpenComponent<AuditPage>(0);
+            builder.AddComponentParameter(1, nameof(AuditPage.Audit), audit);
+            builder.AddComponentParameter(2, nameof(AuditPage.GeneratedAt), generatedAt);
+            builder.CloseComponent();
+        });
+    }
+
+    private static Task<string> DocumentAsync(string title, RenderFragment page) => RenderAsync<ReportDocument>(
+        new Dictionary<string, object?> { [nameof(ReportDocument.Title)] = title, [nameof(ReportDocument.Page)] = page });
 
     /// <summary>Renders a component without a site around it.</summary>
     internal static async Task<string> RenderAsync<TComponent>(IDictionary<string, object?> parameters)

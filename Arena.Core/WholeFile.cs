@@ -1,14 +1,16 @@
 using System.Text;
-using Arena.Core;
 
-namespace Arena.Cli;
+namespace Arena.Core;
 
 /// <summary>Writes a file wholly or not at all.</summary>
-internal static class WholeFile
+public static class WholeFile
 {
     /// <summary>Writes a text beside its place, then moves it there; who reads the old file meanwhile reads all of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">All that it is to hold.</param>
+    /// <param name="cancellationToken">Cancels; the old file stays then.</param>
     /// <exception cref="BadInputException">There is no such folder, or it cannot be written to.</exception>
-    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken = default)
     {
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
@@ -25,7 +27,7 @@ internal static class WholeFile
         var draft = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            await File.WriteAllTextAsync(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+            await File.WriteAllTextAsync(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken).ConfigureAwait(false);
             File.Move(draft, full, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
