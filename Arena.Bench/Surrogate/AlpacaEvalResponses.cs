@@ -10,15 +10,19 @@ internal static class AlpacaEvalResponses
 {
     public const string Baseline = "gpt4_1106_preview";
 
-    private static readonly string[] Attacks = ["NullModel", "gpt4_gamed"];
+    /// <summary>Not models but texts that were made to win; NullModel's file names its outputs <c>example</c>.</summary>
+    public static readonly string[] Attacks = ["example", "gpt4_gamed"];
 
-    public static async Task<(Prompt[] Prompts, Response[] Responses, Battle[] Battles)> ReadAsync(DirectoryInfo folder, int? prompts, CancellationToken cancellationToken)
+    private static readonly string[] AttackFiles = ["NullModel", "gpt4_gamed"];
+
+    public static async Task<(Prompt[] Prompts, Response[] Responses, Battle[] Battles)> ReadAsync(
+        DirectoryInfo folder, int? prompts, CancellationToken cancellationToken, bool withAttacks = false)
     {
         var known = new Dictionary<string, Prompt>(StringComparer.Ordinal);
         var responses = new List<Response>();
         var battles = new List<Battle>();
         var annotations = folder.GetDirectories("annotations").Single().GetFiles("*.json.gz")
-            .Where(file => !Attacks.Append(Baseline).Contains(file.Name.Split(".json")[0]))
+            .Where(file => file.Name.Split(".json")[0] is var name && name != Baseline && (withAttacks || !AttackFiles.Contains(name)))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
         foreach (var file in annotations)
         {

@@ -46,8 +46,9 @@ internal static class SurrogateCommand
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
         var families = new Option<bool>("--families") { Description = "Holds contestants out together whose names begin alike, such as claude and claude-2.1_concise." };
         var deals = new Option<int?>("--deals") { Description = "Instead of intervals: means and standard deviations over so many ways of dealing folds out, from --seed on." };
+        var attacks = new Option<bool>("--attacks") { Description = "Instead: what the first scorer, trained on all contestants, makes of texts that were made to win." };
         var speed = new Option<int?>("--speed") { Description = "Instead: the seconds that features of so many made-up responses of 200 words take." };
-        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, families, seed, deals, speed };
+        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, families, seed, deals, attacks, speed };
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(speed) is { } responses ? Speed(responses, parsed.GetValue(seed), cancellationToken) : RunAsync(
             parsed.GetValue(data) ?? throw new ArgumentException("name the folder alpaca_eval"),
             parsed.GetValue(split),
@@ -57,17 +58,24 @@ internal static class SurrogateCommand
             parsed.GetValue(families),
             parsed.GetValue(seed),
             parsed.GetValue(deals),
+            parsed.GetValue(attacks),
             cancellationToken));
         return command;
     }
 
     private static async Task RunAsync(
-        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, bool families, long seed, int? deals, CancellationToken cancellationToken)
+        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, bool families, long seed, int? deals, bool attacks, CancellationToken cancellationToken)
     {
-        var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken);
+        var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken, attacks);
         var start = Stopwatch.GetTimestamp();
         var data = JudgedResponses.Create(FeatureRegistry.All, read.Prompts, read.Responses, read.Battles, AlpacaEvalResponses.Baseline, cancellationToken);
         Line($"{data.Rows:N0} responses of {data.Contestants.Count} contestants to {data.Prompts.Count} prompts; {data.Features.Columns.Count} features (registry {FeatureRegistry.All.Version}) and likeness in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s.");
+        if (attacks)
+        {
+            Attacks(data, seed, cancellationToken);
+            return;
+        }
+
         var (again, halves) = Ceiling(data, seed);
         Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
         Line($"");
@@ -87,6 +95,29 @@ internal static class SurrogateCommand
             var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
             Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
         }
+    }
+
+    /// <summary>Attacks were never trained on. Places are among the judged win rates of all others.</summary>
+    private static void Attacks(JudgedResponses data, long seed, CancellationToken cancellationToken)
+    {
+        var isAttack = data.Contestants.Select(name => AlpacaEvalResponses.Attacks.Contains(name)).ToArray();
+        int[] training = [.. Enumerable.Range(0, data.Rows).Where(row => !isAttack[data.ContestantOf[row]])];
+        var builder = new RowBuilder(data, training, withLikeness: true, withOutcomes: true);
+        var trained = Setups[0].Scorer.Train(builder.Training(training), seed, cancellationToken);
+        var judged = Means(data, Enumerable.Repeat(1, data.Prompts.Count).ToArray());
+        Line($"| attack | judged win rate | place | surrogate's, not calibrated | place | median share of features beyond three deviations |");
+        Line($"|---|---|---|---|---|---|");
+        foreach (var (attack, name) in data.Contestants.Index().Where(item => isAttack[item.Index]))
+        {
+            int[] own = [.. Enumerable.Range(0, data.Rows).Where(row => data.ContestantOf[row] == attack)];
+            var rows = builder.Rows(own);
+            var rate = trained.Score(rows).Average(score => 1 / (1 + Math.Exp(-score)));
+            var standard = new Standardization(builder.Rows(training)).Apply(rows);
+            var strange = standard.Select(row => row.Count(value => Math.Abs(value) > 3) / (double)row.Length).Order().ToArray()[own.Length / 2];
+            Line($"| {name} | {judged[attack]:.000} | {Place(judged[attack])} | {rate:.000} | {Place(rate)} | {strange:0.0 %} |");
+        }
+
+        int Place(double rate) => 1 + judged.Index().Count(item => !isAttack[item.Index] && item.Item > rate);
     }
 
     /// <summary>What depends on who shares a fold with whom.</summary>
