@@ -14,6 +14,7 @@ public sealed class Standardization
 
     /// <summary>Learns means and deviations.</summary>
     /// <param name="rows">Training rows.</param>
+    /// <exception cref="ArgumentException">No feature differs between the rows, so that nothing can be learned from them.</exception>
     public Standardization(ScorerRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -42,6 +43,11 @@ public sealed class Standardization
             {
                 kept.Add((column, mean, deviation));
             }
+        }
+
+        if (kept.Count == 0)
+        {
+            throw new ArgumentException($"none of {rows.Columns.Count} features differs between {rows.Count} responses, so nothing can be learned from them");
         }
 
         _columns = [.. kept.Select(item => item.Column)];

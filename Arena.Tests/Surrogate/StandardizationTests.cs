@@ -30,4 +30,10 @@ public sealed class StandardizationTests
         Assert.Equal([0.0, 0], rows[0]);
         Assert.Equal([4.0, 0], rows[1]);
     }
+
+    [Fact]
+    public void Create_NothingDiffers_SaysSo() => Assert.Contains(
+        "none of 1 features differs between 2 responses",
+        Assert.Throws<ArgumentException>(() => new Standardization(new(["a"], [[1], [1]], [0, 1], [0, 0]))).Message,
+        StringComparison.Ordinal);
 }
