@@ -16,6 +16,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     CalibrationCommand.Create(),
     CorrelationCommand.Create(),
     AuditCommand.Create(),
+    BundledAuditCommand.Create(),
     MicroCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),

@@ -21,6 +21,9 @@ internal static class DemoCommand
     private const string Biased = "tiny-biased", AuditFile = "audit.yaml";
     private const int Prompts = 90, Contestants = 8, Replicates = 200, AuditedPairs = 100;
 
+    /// <summary>Twice the usual: of a hundred pairs that often tie, too few are left to tell whether five flips more in a hundred are there.</summary>
+    private const double Band = 0.1;
+
     /// <summary>What the biased judge was made to fall for, the strongest first, and one that leaves both judges cold.</summary>
     private static readonly string[] Distractors = ["prolix", "assertive", "sycophantic", "emoji"];
 
@@ -118,7 +121,7 @@ internal static class DemoCommand
     {
         var path = await WorldTournament.WriteFileAsync(folder.FullName, AuditFile, Name, [Judge, Biased], seed, cancellationToken);
         await using var session = await TournamentSession.OpenAsync(path, [], time, cancellationToken);
-        var request = new AuditRequest { Distractors = DistractorRegistry.Parse(string.Join(',', Distractors)), Items = AuditedPairs, Seed = seed };
+        var request = new AuditRequest { Distractors = DistractorRegistry.Parse(string.Join(',', Distractors)), Items = AuditedPairs, Seed = seed, Band = Band };
         return await AuditCommand.RunAsync(session, session.Judges.All, request, store, terminal, time, cancellationToken);
     }
 

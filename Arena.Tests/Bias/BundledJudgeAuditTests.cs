@@ -1,11 +1,6 @@
+using Arena.Bench.Bias;
 using Arena.Core;
 using Arena.Core.Bias;
-using Arena.Core.Bias.Distractors;
-using Arena.Core.Storage;
-using Arena.Core.Tournaments;
-using Arena.Core.World;
-using Arena.Judges;
-using Microsoft.Extensions.Configuration;
 
 namespace Arena.Tests.Bias;
 
@@ -47,18 +42,6 @@ public sealed class BundledJudgeAuditTests : IDisposable
         Assert.Equal(rows.Sum(row => row.Strict.Flips.Count), audit.Flips.Count);
     }
 
-    private async Task<TournamentAudit> AuditAsync(string judge)
-    {
-        double[] good = [.. Enum.GetValues<Skill>().Select(_ => 1.0)], bad = [.. good.Select(_ => 0.0)];
-        var world = CheckableWorld.Create(7, Pairs, [new("sim-right", Style.Plain, good), new("sim-wrong", Style.Plain, bad)]);
-        var path = await WorldTournament.WriteAsync(_folder.PathOf(judge), "plain", world, judge, 1, Cancelled);
-        var file = TournamentFileReader.Read(path, []);
-        var tournament = await Tournament.ReadAsync(file, path, cancellationToken: Cancelled);
-        await using var judges = await OpenedJudges.OpenAsync(
-            file.Judges, path, file.Protocols, new ConfigurationBuilder().Build(), TimeProvider.System, cancellationToken: Cancelled);
-        using var store = await ArenaStore.OpenAsync(_folder.PathOf($"{judge}.db"), TimeProvider.System, create: true, Cancelled);
-        var request = new AuditRequest { Distractors = DistractorRegistry.Parse(string.Join(',', [.. Planted, "emoji"])), Items = Pairs };
-        var plan = await AuditPlan.CreateAsync(file, tournament, judges.All, request, store, Cancelled);
-        return (await new AuditRunner(plan, store, TimeProvider.System).RunAsync(null, Cancelled)).Audit;
-    }
+    private async Task<TournamentAudit> AuditAsync(string judge) => (await BundledAudit.RunAsync(
+        _folder.PathOf(judge), judge, string.Join(',', [.. Planted, "emoji"]), Pairs, TimeProvider.System, Cancelled)).Audit;
 }

@@ -91,9 +91,9 @@ internal sealed class SampleAudits
 
         void Add(string name, double bias, ShownPair after, string? placebo, string? notMade = null, bool isFailed = false)
         {
-            // What the distractor does is drawn anew for each trial, and so is the judge's own noise.
+            // What carries a distractor has a name of its own, as in a real audit. What the distractor does is drawn anew for each trial, and so is the judge's own noise.
             var shown = Show(
-                judge, protocol, after.Prompt, after.Marked, after.Other, marked, other, lead + (bias * (0.5 + _random.NextDouble())) + (0.3 * (_random.NextDouble() - 0.5)), isFailed ? reason : null);
+                judge, protocol, after.Prompt, after.Marked, after.Other, $"{marked} + {name}", other, lead + (bias * (0.5 + _random.NextDouble())) + (0.3 * (_random.NextDouble() - 0.5)), isFailed ? reason : null);
             var trial = new FlipTrial(judge, name, prompt.Id, marked, other, reading, notMade is null ? Read(shown) : null)
             {
                 Placebo = placebo,
