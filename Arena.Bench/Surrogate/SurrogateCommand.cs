@@ -45,14 +45,18 @@ internal static class SurrogateCommand
         var folds = new Option<int>("--folds") { DefaultValueFactory = _ => 10 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
         var families = new Option<bool>("--families") { Description = "Holds contestants out together whose names begin alike, such as claude and claude-2.1_concise." };
+        var against = new Option<string?>("--first") { Description = "The scorer that all others are compared with; the default by default." };
+        var contestants = new Option<bool>("--contestants") { Description = "Lists judged and predicted win rates of all contestants, of the first scorer." };
         var deals = new Option<int?>("--deals") { Description = "Instead of intervals: means and standard deviations over so many ways of dealing folds out, from --seed on." };
         var attacks = new Option<bool>("--attacks") { Description = "Instead: what the first scorer, trained on all contestants, makes of texts that were made to win." };
         var speed = new Option<int?>("--speed") { Description = "Instead: the seconds that features of so many made-up responses of 200 words take." };
-        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, prompts, folds, families, seed, deals, attacks, speed };
+        var command = new Command("surrogate", "Surrogate judges on AlpacaEval, on contestants and prompts held out.") { data, split, scorers, against, contestants, prompts, folds, families, seed, deals, attacks, speed };
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(speed) is { } responses ? Speed(responses, parsed.GetValue(seed), cancellationToken) : RunAsync(
             parsed.GetValue(data) ?? throw new ArgumentException("name the folder alpaca_eval"),
             parsed.GetValue(split),
             parsed.GetValue(scorers),
+            parsed.GetValue(against),
+            parsed.GetValue(contestants),
             parsed.GetValue(prompts),
             parsed.GetValue(folds),
             parsed.GetValue(families),
@@ -64,7 +68,7 @@ internal static class SurrogateCommand
     }
 
     private static async Task RunAsync(
-        DirectoryInfo folder, SplitKind split, string? scorers, int? prompts, int folds, bool families, long seed, int? deals, bool attacks, CancellationToken cancellationToken)
+        DirectoryInfo folder, SplitKind split, string? scorers, string? against, bool contestants, int? prompts, int folds, bool families, long seed, int? deals, bool attacks, CancellationToken cancellationToken)
     {
         var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken, attacks);
         var start = Stopwatch.GetTimestamp();
@@ -79,7 +83,7 @@ internal static class SurrogateCommand
         var (again, halves) = Ceiling(data, seed);
         Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
         Line($"");
-        ScorerSetup[] setups = [.. Setups.Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
+        ScorerSetup[] setups = [.. Setups.OrderByDescending(setup => setup.Scorer.Name == against).Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
         if (deals is { } count)
         {
             Deals(data, setups, split, folds, families ? FamiliesOf(data.Contestants) : null, seed, count, cancellationToken);
@@ -95,6 +99,18 @@ internal static class SurrogateCommand
             var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
             Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
         }
+
+        if (contestants)
+        {
+            var (judged, predicted) = (Means(data, data.Outcomes), Means(data, predictions[0].Probabilities));
+            Line($"");
+            Line($"| contestant | judged win rate | predicted |");
+            Line($"|---|---|---|");
+            foreach (var (contestant, name) in data.Contestants.Index().OrderByDescending(item => judged[item.Index]))
+            {
+                Line($"| {name} | {judged[contestant]:.000} | {predicted[contestant]:.000} |");
+            }
+        }
     }
 
     /// <summary>Attacks were never trained on. Places are among the judged win rates of all others.</summary>
@@ -104,7 +120,7 @@ internal static class SurrogateCommand
         int[] training = [.. Enumerable.Range(0, data.Rows).Where(row => !isAttack[data.ContestantOf[row]])];
         var builder = new RowBuilder(data, training, withLikeness: true, withOutcomes: true);
         var trained = Setups[0].Scorer.Train(builder.Training(training), seed, cancellationToken);
-        var judged = Means(data, Enumerable.Repeat(1, data.Prompts.Count).ToArray());
+        var judged = Means(data, data.Outcomes);
         Line($"| attack | judged win rate | place | surrogate's, not calibrated | place | median share of features beyond three deviations |");
         Line($"|---|---|---|---|---|---|");
         foreach (var (attack, name) in data.Contestants.Index().Where(item => isAttack[item.Index]))
@@ -190,6 +206,9 @@ internal static class SurrogateCommand
 
         return (again, halves);
     }
+
+    private static double[] Means(JudgedResponses data, IReadOnlyList<double> values) =>
+        [.. Enumerable.Range(0, data.Rows).GroupBy(row => data.ContestantOf[row]).OrderBy(group => group.Key).Select(group => group.Average(row => values[row]))];
 
     private static double[] Means(JudgedResponses data, int[] weights)
     {
