@@ -1,4 +1,3 @@
-using Arena.Core;
 using Arena.Core.Bias;
 using Arena.Core.Tournaments;
 
@@ -36,15 +35,9 @@ internal sealed record AuditPlanDocument(
         [.. plan.Request.Distractors.Where(distractor => !distractor.IsPlacebo).Select(distractor => distractor.Name)],
         judges.Sum(judge => judge.Judgments),
         judges.Sum(judge => judge.There),
-        Sum(judges, judge => judge.Judgments == judge.There ? 0 : judge.Tokens),
-        Sum(judges, judge => judge.Seconds),
+        PlanDocument.TokensOf(judges),
+        PlanDocument.SecondsOf(judges),
         plan.Detectable,
-        [
-            .. judges.Select(judge => new PlanDocument.JudgeLine(
-                judge.Judge, judge.Protocol == Protocol.Pairwise ? "pairwise" : "pointwise", judge.Judgments, judge.There, judge.Tokens, judge.Seconds)),
-        ],
+        [.. judges.Select(PlanDocument.JudgeLine.From)],
         plan.LeftOut);
-
-    private static double? Sum(IReadOnlyList<PlannedJudge> judges, Func<PlannedJudge, double?> of) =>
-        judges.Any(judge => of(judge) is null) ? null : judges.Sum(of);
 }

@@ -1,4 +1,3 @@
-using Arena.Core;
 using Arena.Core.Tournaments;
 
 namespace Arena.Cli;
@@ -30,16 +29,23 @@ internal sealed record PlanDocument(
         plan.Contestants,
         plan.Judges.Sum(judge => judge.Judgments),
         plan.Judges.Sum(judge => judge.There),
-        Sum(plan, judge => judge.Judgments == judge.There ? 0 : judge.Tokens),
-        Sum(plan, judge => judge.Seconds),
+        TokensOf(plan.Judges),
+        SecondsOf(plan.Judges),
         plan.SmallestRatingDifference,
-        [
-            .. plan.Judges.Select(judge => new JudgeLine(
-                judge.Judge, judge.Protocol == Protocol.Pairwise ? "pairwise" : "pointwise", judge.Judgments, judge.There, judge.Tokens, judge.Seconds)),
-        ]);
+        [.. plan.Judges.Select(JudgeLine.From)]);
 
-    private static double? Sum(PlanEstimate plan, Func<PlannedJudge, double?> of) => plan.Judges.Any(judge => of(judge) is null) ? null : plan.Judges.Sum(of);
+    /// <summary>Tokens of what is missing; null where a judge was not measured.</summary>
+    public static double? TokensOf(IReadOnlyList<PlannedJudge> judges) => Sum(judges, judge => judge.Judgments == judge.There ? 0 : judge.Tokens);
+
+    /// <summary>Time for what is missing; null where a judge was not measured.</summary>
+    public static double? SecondsOf(IReadOnlyList<PlannedJudge> judges) => Sum(judges, judge => judge.Seconds);
+
+    private static double? Sum(IReadOnlyList<PlannedJudge> judges, Func<PlannedJudge, double?> of) => judges.Any(judge => of(judge) is null) ? null : judges.Sum(of);
 
     /// <summary>A judge's part.</summary>
-    internal sealed record JudgeLine(string Judge, string Protocol, int Judgments, int There, double? Tokens, double? Seconds);
+    internal sealed record JudgeLine(string Judge, string Protocol, int Judgments, int There, double? Tokens, double? Seconds)
+    {
+        public static JudgeLine From(PlannedJudge of) => new(
+            of.Judge, of.Protocol == Core.Protocol.Pairwise ? "pairwise" : "pointwise", of.Judgments, of.There, of.Tokens, of.Seconds);
+    }
 }

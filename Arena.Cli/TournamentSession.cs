@@ -1,3 +1,4 @@
+using Arena.Core.Judging;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Arena.Judges;
@@ -26,6 +27,15 @@ internal sealed class TournamentSession : IAsyncDisposable
         var judges = await OpenedJudges.OpenAsync(file.Judges, path, file.Protocols, ApiKeys.Load(), time, file.Seed, cancellationToken);
         return new(file, tournament, judges);
     }
+
+    /// <summary>
+    /// Whether a judge may be asked for a trial: a server may cost money, and a panel's members are asked by themselves. The judges of one entry carry its name, and behind it what
+    /// they are asked by (<c>NAME/criterion</c>) or how (<c>NAME+variant</c>).
+    /// </summary>
+    public bool IsFreeToAsk(IJudge judge) => judge is not JudgePanel && !File.Judges.Any(
+        file => file.Endpoints.Count > 0
+            && judge.Description.Name.StartsWith(file.Name, StringComparison.Ordinal)
+            && judge.Description.Name[file.Name.Length..] is "" or ['/' or '+', ..]);
 
     /// <summary>Runs the tournament.</summary>
     public Task<RunResult> RunAsync(ArenaStore store, TimeProvider time, IProgress<RunProgress> progress, CancellationToken cancellationToken)

@@ -217,7 +217,7 @@ internal sealed class AuditCommand
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var plan = await AuditPlan.CreateAsync(session.File, session.Tournament, judges, request with { Concurrency = session.File.Concurrency }, store, cancellationToken);
+        var plan = await AuditPlan.CreateAsync(session.File, session.Tournament, judges, request, store, cancellationToken);
         return await new RunScreen(terminal, store, null, time).ShowAsync(
             progress => new AuditRunner(plan, store, time).RunAsync(progress, cancellationToken), cancellationToken);
     }
@@ -293,9 +293,7 @@ internal sealed class AuditCommand
 
     private async Task ShowPlanAsync(AuditPlan plan, TournamentSession session, ArenaStore? store, Terminal terminal, CancellationToken cancellationToken)
     {
-        // Servers may cost money.
-        var served = session.File.Judges.Where(judge => judge.Endpoints.Count > 0).Select(judge => judge.Name).ToHashSet(StringComparer.Ordinal);
-        var judges = await plan.EstimateAsync(store, judge => !served.Contains(judge.Description.Name.Split('/', '+')[0]), _time, cancellationToken);
+        var judges = await plan.EstimateAsync(store, session.IsFreeToAsk, _time, cancellationToken);
         var document = AuditPlanDocument.From(session.Tournament.Name, plan, judges);
         if (terminal.IsJson)
         {

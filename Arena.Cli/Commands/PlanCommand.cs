@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Arena.Core.Judging;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
@@ -27,14 +26,12 @@ internal static class PlanCommand
         await using var session = await TournamentSession.OpenAsync(file.FullName, settings, time, cancellationToken);
         using var store = db.Exists ? await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken) : null;
 
-        // Servers may cost money, and a panel's members are measured by themselves.
-        var served = session.File.Judges.Where(judge => judge.Endpoints.Count > 0).Select(judge => judge.Name).ToHashSet(StringComparer.Ordinal);
         var plan = await PlanEstimate.CreateAsync(
             session.File,
             session.Tournament,
             session.Judges.All,
             store,
-            judge => judge is not JudgePanel && !served.Contains(judge.Description.Name.Split('/')[0]),
+            session.IsFreeToAsk,
             time,
             cancellationToken);
         var document = PlanDocument.From(session.Tournament.Name, plan);

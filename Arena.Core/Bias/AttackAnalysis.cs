@@ -10,9 +10,6 @@ namespace Arena.Core.Bias;
 /// </summary>
 internal static class AttackAnalysis
 {
-    /// <summary>Strengths that differ by rounding only are equal, as on a leaderboard.</summary>
-    private const int Digits = 9;
-
     private const int Replicates = 200;
 
     /// <summary>What came of the attacks of all plans of one judge's name.</summary>
@@ -127,8 +124,8 @@ internal static class AttackAnalysis
 
     private static int Rank(IReadOnlyList<double> strengths, int contestant)
     {
-        var own = Math.Round(strengths[contestant], Digits);
-        return 1 + strengths.Count(strength => Math.Round(strength, Digits) > own);
+        var own = Math.Round(strengths[contestant], RatingScale.Digits);
+        return 1 + strengths.Count(strength => Math.Round(strength, RatingScale.Digits) > own);
     }
 
     private static double Gain(double before, double after) => RatingScale.FromLogStrength(after) - RatingScale.FromLogStrength(before);

@@ -17,10 +17,12 @@ public sealed class AuditPlan
         Tournament tournament,
         IReadOnlyList<AuditItem> items,
         IReadOnlyList<PlannedTrial> trials,
-        IReadOnlyList<PlannedAttack> attacks,
-        Tournament texts)
+        IReadOnlyList<PlannedAttack> attacks)
     {
-        (Request, Tournament, Items, Trials, Attacks, Texts) = (request, tournament, items, trials, attacks, texts);
+        (Request, Tournament, Items, Trials, Attacks) = (request, tournament, items, trials, attacks);
+        Asking[] needed = [.. trials.SelectMany(trial => trial.Before.Concat(trial.After)).Concat(attacks.SelectMany(attack => attack.Askings))];
+        Texts = TextsOf(tournament, needed);
+        Askings = [.. needed.DistinctBy(asking => asking.Key)];
     }
 
     /// <summary>What was asked for.</summary>
@@ -69,9 +71,10 @@ public sealed class AuditPlan
     internal Tournament Texts { get; }
 
     /// <summary>Every judgment that is needed, once.</summary>
-    internal IEnumerable<Asking> Askings => Trials.SelectMany(trial => trial.Before.Concat(trial.After))
-        .Concat(Attacks.SelectMany(attack => attack.Askings))
-        .DistinctBy(asking => asking.Key);
+    internal IReadOnlyList<Asking> Askings { get; }
+
+    /// <summary>How many shards are judged at once.</summary>
+    internal int Concurrency { get; private init; } = 1;
 
     /// <summary>Plans an audit.</summary>
     /// <param name="file">The tournament's file.</param>
@@ -152,8 +155,8 @@ public sealed class AuditPlan
             attacks = PlannedAttack.Plan(tournament, asked, prompts, file.Turns.Max(), request, pairs, judged, leftOut);
         }
 
-        var needed = trials.SelectMany(trial => trial.Before.Concat(trial.After)).Concat(attacks.SelectMany(attack => attack.Askings)).ToList();
-        return new(request, tournament, items, trials, attacks, TextsOf(tournament, needed)) { LeftOut = leftOut };
+        // A judge is there once for every protocol.
+        return new(request, tournament, items, trials, attacks) { LeftOut = [.. leftOut.Distinct(StringComparer.Ordinal)], Concurrency = file.Concurrency };
     }
 
     /// <summary>What the plan asks of each judge, and how much of it is there.</summary>
@@ -242,7 +245,7 @@ public sealed class AuditPlan
         return [.. placebos, .. distractors.Where(distractor => !distractor.IsPlacebo)];
     }
 
-    private static Tournament TextsOf(Tournament tournament, List<Asking> askings)
+    private static Tournament TextsOf(Tournament tournament, IReadOnlyList<Asking> askings)
     {
         var responses = new Dictionary<(string, string), Response>();
         foreach (var response in askings.SelectMany(asking => new[] { asking.Comparison.First, asking.Comparison.Second }).OfType<Response>())

@@ -19,7 +19,4 @@ public sealed record AuditRequest
 
     /// <summary>An excess whose whole interval lies within ± this is as good as none; in (0, 1).</summary>
     public double Band { get; init; } = new AuditOptions().Band;
-
-    /// <summary>How many shards are judged at once.</summary>
-    public int Concurrency { get; init; } = 1;
 }

@@ -34,7 +34,7 @@ public sealed class AuditRunner
     public async Task<(TournamentAudit Audit, RunResult Run)> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var kept = new AuditStore(_plan, _store);
-        var runner = kept.Runner(_plan.Request.Concurrency, _time);
+        var runner = kept.Runner(_plan.Concurrency, _time);
         var there = await kept.SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         var judged = await kept.ReadAsync(cancellationToken).ConfigureAwait(false);
         var missing = _plan.Missing(judged);
@@ -49,7 +49,7 @@ public sealed class AuditRunner
         }
 
         var run = runner.Progress;
-        var reused = _plan.Askings.Count() - missing.Count;
+        var reused = _plan.Askings.Count - missing.Count;
         return (
             await AnalyseAsync(judged, cancellationToken).ConfigureAwait(false),
             new RunResult(run with { Planned = run.Planned + reused, Reused = run.Reused + reused }, runner.Failures, null));

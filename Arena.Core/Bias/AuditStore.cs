@@ -45,7 +45,7 @@ internal sealed class AuditStore(AuditPlan plan, ArenaStore store)
         ArenaStore store, string tournament, TournamentKeys keys, string fingerprint, IReadOnlyCollection<string> prompts, CancellationToken cancellationToken)
     {
         var found = new List<KeyValuePair<AskingKey, Judgment>>();
-        if (!(await store.ReadTournamentsAsync(cancellationToken).ConfigureAwait(false)).Any(of => of.Name == tournament))
+        if (!await store.HasTournamentAsync(tournament, cancellationToken).ConfigureAwait(false))
         {
             return found;
         }

@@ -27,9 +27,8 @@ internal sealed class DistractedPairs(long seed)
                 return (AsItIs(judge, item.Prompt, marked, other, item.Turn, repeat: 1), null);
 
             case ResponseDistractor onResponse:
-                return On(onResponse, item.Prompt, marked, item.Turn) is { Response: { } changed }
-                    ? (AsItIs(judge, item.Prompt, changed, other, item.Turn), null)
-                    : ([], On(onResponse, item.Prompt, marked, item.Turn).NotMade);
+                var (changed, notMade) = On(onResponse, item.Prompt, marked, item.Turn);
+                return changed is null ? ([], notMade) : (AsItIs(judge, item.Prompt, changed, other, item.Turn), null);
 
             case PromptDistractor onPrompt when judge.Description.Protocol == Protocol.Pairwise:
                 var (first, second) = (On(onPrompt, item.Prompt, MarkedPlace.First), On(onPrompt, item.Prompt, MarkedPlace.Second));

@@ -11,7 +11,7 @@ internal sealed class HumanPreferences
     public static async Task<HumanPreferences> ReadAsync(ArenaStore store, string tournament, CancellationToken cancellationToken)
     {
         var preferences = new HumanPreferences();
-        if (!(await store.ReadTournamentsAsync(cancellationToken).ConfigureAwait(false)).Any(of => of.Name == tournament))
+        if (!await store.HasTournamentAsync(tournament, cancellationToken).ConfigureAwait(false))
         {
             return preferences;
         }

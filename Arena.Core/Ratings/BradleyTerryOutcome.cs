@@ -1,3 +1,5 @@
+using Arena.Core.Statistics;
+
 namespace Arena.Core.Ratings;
 
 /// <summary>Bradley and Terry (1952): the first wins with probability 1/(1 + e⁻ᵈ); a tie is half a win and half a loss.</summary>

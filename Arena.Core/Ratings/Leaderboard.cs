@@ -132,7 +132,7 @@ public sealed class Leaderboard
             foreach (var (opponent, _, cluster) in met)
             {
                 var d = won ? theta - fit.LogStrengths[opponent] : fit.LogStrengths[opponent] - theta;
-                probability -= (Math.Max(-d, 0) + NearZero.LogOnePlus(Math.Exp(-Math.Abs(d)))) / sizes[cluster];
+                probability -= Logistic.LogOnePlusExp(-d) / sizes[cluster];
             }
 
             (low, high) = probability < target == won ? (theta, high) : (low, theta);

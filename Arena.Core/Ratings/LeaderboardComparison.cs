@@ -8,9 +8,6 @@ namespace Arena.Core.Ratings;
 /// </summary>
 public static class LeaderboardComparison
 {
-    /// <summary>Strengths that differ by rounding only are equal, as on a leaderboard.</summary>
-    private const int Digits = 9;
-
     /// <summary>Compares every leaderboard with every later one.</summary>
     /// <param name="leaderboards">
     /// The battles of each leaderboard with their fit. Replicates, seed and level are those of the first; intervals are given where every fit has
@@ -80,8 +77,8 @@ public static class LeaderboardComparison
 
         public (double Tau, double Rho) Correlate(IReadOnlyList<double> first, IReadOnlyList<double> second)
         {
-            var x = Array.ConvertAll(InFirst, i => Math.Round(first[i], Digits));
-            var y = Array.ConvertAll(InSecond, i => Math.Round(second[i], Digits));
+            var x = Array.ConvertAll(InFirst, i => Math.Round(first[i], RatingScale.Digits));
+            var y = Array.ConvertAll(InSecond, i => Math.Round(second[i], RatingScale.Digits));
             return (RankCorrelation.KendallTauB(x, y), RankCorrelation.SpearmanRho(x, y));
         }
     }

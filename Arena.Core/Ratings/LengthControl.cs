@@ -92,12 +92,12 @@ internal sealed class LengthControl
         for (var i = 0; i < equal.Length; i++)
         {
             var (w, x) = (battles[i].Weight, features[i]);
-            equal[i] = Logistic(fit[0] + (fit[2] * x[2]));
+            equal[i] = Logistic.Probability(fit[0] + (fit[2] * x[2]));
             sum += w * equal[i];
             weight += w;
             slope[0] += w * equal[i] * (1 - equal[i]);
             slope[2] += w * equal[i] * (1 - equal[i]) * x[2];
-            var p = Logistic(PlainVector.Dot(fit, x));
+            var p = Logistic.Probability(PlainVector.Dot(fit, x));
             for (var k = 0; k < 9; k++)
             {
                 hessian[k] += w * p * (1 - p) * x[k / 3] * x[k % 3];
@@ -115,7 +115,7 @@ internal sealed class LengthControl
         for (var i = 0; i < equal.Length; i++)
         {
             var (w, x) = (battles[i].Weight, features[i]);
-            var score = battles[i].Points - Logistic(PlainVector.Dot(fit, x));
+            var score = battles[i].Points - Logistic.Probability(PlainVector.Dot(fit, x));
             influences[battles[i].Prompt] = influences.GetValueOrDefault(battles[i].Prompt)
                 + (w * (equal[i] - mean + (score * PlainVector.Dot(direction, x))) / weight);
         }
@@ -168,7 +168,7 @@ internal sealed class LengthControl
             {
                 if (battle.Contestant != contestant)
                 {
-                    var p = Logistic(battle.LogOdds + ease);
+                    var p = Logistic.Probability(battle.LogOdds + ease);
                     slope += battle.Weight * (p - battle.Points);
                     curvature += battle.Weight * p * (1 - p);
                 }
@@ -192,9 +192,7 @@ internal sealed class LengthControl
     /// <summary>Cross-entropy of points in [0, 1] and a log-odds, and its derivative.</summary>
     private static double Loss(double z, double points, out double slope)
     {
-        slope = Logistic(z) - points;
-        return Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs(z))) - (points * z);
+        slope = Logistic.Probability(z) - points;
+        return Logistic.LogOnePlusExp(z) - (points * z);
     }
-
-    private static double Logistic(double z) => z >= 0 ? 1 / (1 + Math.Exp(-z)) : Math.Exp(z) / (1 + Math.Exp(z));
 }

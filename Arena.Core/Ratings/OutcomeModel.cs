@@ -31,16 +31,6 @@ internal abstract class OutcomeModel
         return (terms.ByD, terms.ByTau);
     }
 
-    /// <summary>log(1 + eˣ) without overflow.</summary>
-    protected static double SoftPlus(double x) => Math.Max(x, 0) + NearZero.LogOnePlus(Math.Exp(-Math.Abs(x)));
-
-    /// <summary>1 / (1 + e⁻ˣ) without overflow.</summary>
-    protected static double Sigmoid(double x)
-    {
-        var e = Math.Exp(-Math.Abs(x));
-        return x >= 0 ? 1 / (1 + e) : e / (1 + e);
-    }
-
     /// <summary>Log-likelihood of one cell with first and second derivatives by d and τ.</summary>
     internal readonly record struct CellTerms(
         double LogLikelihood,

@@ -1,3 +1,5 @@
+using Arena.Core.Statistics;
+
 namespace Arena.Core.Ratings;
 
 /// <summary>
@@ -16,14 +18,14 @@ internal sealed class RaoKupperOutcome : OutcomeModel
     public override CellTerms Evaluate(double d, double tau, double win, double tie, double loss)
     {
         var (up, down) = (win + tie, loss + tie);
-        var pWin = Sigmoid(d - tau);
-        var pLoss = Sigmoid(-d - tau);
+        var pWin = Logistic.Probability(d - tau);
+        var pLoss = Logistic.Probability(-d - tau);
         var (curveWin, curveLoss) = (up * pWin * (1 - pWin), down * pLoss * (1 - pLoss));
 
         // e^{2τ} − 1, by the function that keeps its digits where τ is small.
         var gap = NearZero.ExpMinusOne(2 * tau);
         return new CellTerms(
-            (-up * SoftPlus(tau - d)) - (down * SoftPlus(tau + d)) + (tie > 0 ? tie * Math.Log(gap) : 0),
+            (-up * Logistic.LogOnePlusExp(tau - d)) - (down * Logistic.LogOnePlusExp(tau + d)) + (tie > 0 ? tie * Math.Log(gap) : 0),
             (up * (1 - pWin)) - (down * (1 - pLoss)),
             (-up * (1 - pWin)) - (down * (1 - pLoss)) + (tie * 2 * (gap + 1) / gap),
             -curveWin - curveLoss,

@@ -6,6 +6,9 @@ public static class RatingScale
     /// <summary>Points per unit of log-strength: 400 / ln 10.</summary>
     public const double PointsPerUnit = 400 / 2.302585092994046;
 
+    /// <summary>Log-strengths that are equal to so many digits behind the point differ by rounding only, and are equal.</summary>
+    internal const int Digits = 9;
+
     /// <summary>The rating of a log-strength: 1000 + 400/ln 10 · θ.</summary>
     /// <param name="logStrength">θ, centred on the mean of its group.</param>
     public static double FromLogStrength(double logStrength) => 1000 + (PointsPerUnit * logStrength);

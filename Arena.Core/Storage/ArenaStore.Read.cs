@@ -20,6 +20,12 @@ public sealed partial class ArenaStore
     private const string ReadJudgmentsByJudge =
         $"{JudgmentColumns} AND judge_id = (SELECT id FROM judges WHERE fingerprint = ?3) ORDER BY key";
 
+    /// <summary>Whether there is a tournament of a name.</summary>
+    /// <param name="tournament">The name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<bool> HasTournamentAsync(string tournament, CancellationToken cancellationToken = default) =>
+        UseContextAsync(context => context.Tournaments.AnyAsync(t => t.Name == tournament, cancellationToken));
+
     /// <summary>The tournaments in the order of their names.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<IReadOnlyList<StoredTournament>> ReadTournamentsAsync(CancellationToken cancellationToken = default) =>

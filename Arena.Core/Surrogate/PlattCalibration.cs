@@ -1,4 +1,5 @@
 using Arena.Core.Learning;
+using Arena.Core.Statistics;
 
 namespace Arena.Core.Surrogate;
 

@@ -45,7 +45,7 @@ public sealed class AuditRunnerTests : IDisposable
 
         // Pairwise and pointwise, two distractors and their placebo, on both responses.
         Assert.Equal(2 * 3 * 2 * Prompts, plan.Trials.Count);
-        Assert.Equal(plan.Askings.Count(), plan.Askings.Select(asking => asking.Key).Distinct().Count());
+        Assert.Equal(plan.Askings.Count, plan.Askings.Select(asking => asking.Key).Distinct().Count());
     }
 
     [Fact]

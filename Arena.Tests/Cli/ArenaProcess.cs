@@ -6,6 +6,9 @@ namespace Arena.Tests.Cli;
 /// <summary>Runs the built <c>arena</c> as a process, as a user does.</summary>
 internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
 {
+    /// <summary>No command of a test takes as long; one that hangs, say because Ctrl-C does not reach it, is ended and the test fails.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// The program where its own build put it, with all that it ships: beside the tests stand the assemblies that the tests need, which lack
     /// what the web framework brings them.
@@ -51,7 +54,18 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Longest);
+        try
+        {
+            await process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return new ArenaProcess(process.ExitCode, await output, await error);
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Arena.Tests.Judges.Engines.OpenAI;
+
 namespace Arena.Tests.Cli;
 
 public sealed class AuditCommandTests : IDisposable
@@ -30,6 +33,25 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Contains("What this audit cannot say", shown.Out, StringComparison.Ordinal);
         Assert.Contains("0 judgments made", shown.Out, StringComparison.Ordinal);
         Assert.Contains("tiny-biased", await File.ReadAllTextAsync(_folder.PathOf("audit.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan", "t.yaml", "--json")]
+    [InlineData("audit", "t.yaml", "--distractors", "prolix,labels-1-2", "--items", "2", "--plan", "--json")]
+    public async Task Plan_AJudgeBehindAServer_IsNotAskedForATrial(params string[] arguments)
+    {
+        await using var server = await ChatServer.StartAsync(NextTokens.Writing("A"));
+        Write();
+        _folder.Write("t.yaml", (await File.ReadAllTextAsync(_folder.PathOf("t.yaml"), TestContext.Current.CancellationToken)).Replace(
+            "judges: [", $"judges: [{{ name: org/model+x, model: m, endpoints: [\"{server.Endpoint}\"] }}, ", StringComparison.Ordinal));
+
+        var plan = (await ArenaAsync(arguments)).Json();
+
+        Assert.All(
+            plan.GetProperty("judges").EnumerateArray().ToLookup(judge => judge.GetProperty("judge").GetString()!.StartsWith("org/model+x", StringComparison.Ordinal))[true],
+            judge => Assert.Equal(JsonValueKind.Null, judge.GetProperty("seconds").ValueKind));
+        Assert.Equal(JsonValueKind.Null, plan.GetProperty("seconds").ValueKind);
+        Assert.Empty(server.Requests);
     }
 
     [Fact]

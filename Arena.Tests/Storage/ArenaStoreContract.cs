@@ -68,6 +68,8 @@ public abstract class ArenaStoreContract
         Assert.Equal(default, second.Added);
         Assert.Equal(first.Added, second.AlreadyThere);
         Assert.Equal(first.Added, Assert.Single(await store.ReadTournamentsAsync(Cancelled)).Counts);
+        Assert.True(await store.HasTournamentAsync("t", Cancelled));
+        Assert.False(await store.HasTournamentAsync("T", Cancelled));
     }
 
     [Fact]

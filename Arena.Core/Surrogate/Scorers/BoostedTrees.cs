@@ -1,3 +1,4 @@
+using Arena.Core.Statistics;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;

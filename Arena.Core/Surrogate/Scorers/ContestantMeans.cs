@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Arena.Core.Surrogate.Scorers;
 
 /// <summary>Features averaged over the responses of each contestant.</summary>
@@ -19,10 +21,10 @@ internal static class ContestantMeans
                     var mean = new double[rows[0].Length];
                     foreach (var row in group)
                     {
-                        System.Numerics.Tensors.TensorPrimitives.Add(mean, rows[row], mean);
+                        TensorPrimitives.Add(mean, rows[row], mean);
                     }
 
-                    System.Numerics.Tensors.TensorPrimitives.Divide(mean, group.Count(), mean);
+                    TensorPrimitives.Divide(mean, group.Count(), mean);
                     return mean;
                 }),
             ]

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Arena.Core.Learning;
+using Arena.Core.Statistics;
 
 namespace Arena.Core.Surrogate.Scorers;
 

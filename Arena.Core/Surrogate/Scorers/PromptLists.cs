@@ -1,3 +1,5 @@
+using Arena.Core.Statistics;
+
 namespace Arena.Core.Surrogate.Scorers;
 
 /// <summary>Rows by prompt, as lists to be ranked.</summary>

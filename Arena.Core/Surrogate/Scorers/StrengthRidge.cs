@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 
@@ -61,7 +62,7 @@ public sealed class StrengthRidge : IScorer
             return ContestantMeans.Spread(
                 rows.Contestants,
                 contestants,
-                Array.ConvertAll(means, mean => System.Numerics.Tensors.TensorPrimitives.Dot<double>(mean, weights) + intercept));
+                Array.ConvertAll(means, mean => TensorPrimitives.Dot<double>(mean, weights) + intercept));
         }
     }
 }

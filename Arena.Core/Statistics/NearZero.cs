@@ -1,4 +1,4 @@
-namespace Arena.Core.Ratings;
+namespace Arena.Core.Statistics;
 
 /// <summary>
 /// Functions that keep their digits where their argument is small. The framework's own of these names form 1 + x first and
