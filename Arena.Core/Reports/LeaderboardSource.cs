@@ -28,6 +28,15 @@ public sealed record LeaderboardSource(
     /// <summary>The protocols, in the order in which they are looked for.</summary>
     public static IReadOnlyList<string> Protocols { get; } = [Pairwise, Pointwise, Human];
 
+    /// <summary>The kind of verdicts of a protocol.</summary>
+    /// <param name="protocol">One of <see cref="Protocols"/>.</param>
+    public static VerdictBasis BasisOf(string protocol) => protocol switch
+    {
+        Pairwise => VerdictBasis.Pairwise,
+        Pointwise => VerdictBasis.Pointwise,
+        _ => VerdictBasis.Human,
+    };
+
     /// <summary>Whose verdicts these are, to stand behind "by".</summary>
     public string Description => Protocol switch
     {
