@@ -36,6 +36,9 @@ internal static class SurrogateCommand
 
     private const double PromptMargin = 1;
 
+    /// <summary>What a surrogate judge is by default.</summary>
+    public static ScorerSetup Default => Setups[0];
+
     public static Command Create()
     {
         var data = new Argument<DirectoryInfo?>("data") { Description = "The folder alpaca_eval; not needed with --speed.", Arity = ArgumentArity.ZeroOrOne };
