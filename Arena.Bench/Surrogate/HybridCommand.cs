@@ -56,7 +56,7 @@ internal static class HybridCommand
                 var random = new DeterministicRandom(seed, i + 1);
                 var judged = draw.First(data, share, random);
                 var predicted = warm ?? ColdStart.Predict(data, judged, seed + i, cancellationToken);
-                var fit = draw.Complete(judged, share, rows => HybridRating.Fit(Battles(predicted, row => rows[row]), seed: seed, cancellationToken: cancellationToken), seed + i);
+                var fit = draw.Complete(judged, share, rows => Battles(predicted, row => rows[row]), seed + (1000 * i));
                 (lambdas[i], scatters[i]) = (fit.Lambda, fit.Scatter!.Value);
                 foreach (var tally in tallies)
                 {

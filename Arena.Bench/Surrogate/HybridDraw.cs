@@ -21,13 +21,23 @@ internal sealed record HybridDraw(bool IsOfPrompts, bool IsChosen)
     }
 
     /// <summary>Chooses the rest, where it is chosen, and fits.</summary>
-    public HybridFit Complete(bool[] judged, double share, Func<bool[], HybridFit> fit, long seed)
+    public HybridFit Complete(bool[] judged, double share, Func<bool[], HybridBattle[]> battles, long seed)
     {
-        if (!IsChosen)
+        var (now, steps) = (battles(judged), IsChosen ? Steps : 0);
+        var fit = HybridRating.Fit(now);
+        var target = (int)Math.Round(judged.Length * share);
+        for (var step = 1; step <= steps; step++)
         {
-            return fit(judged);
+            var left = target - fit.JudgedBattles;
+            foreach (var row in NextBattles.Choose(now, fit, step == steps ? left : target / (2 * Steps), seed + step))
+            {
+                judged[row] = true;
+            }
+
+            now = battles(judged);
+            fit = HybridRating.Fit(now);
         }
 
-        throw new NotSupportedException($"{judged.Length}{share}{seed}{Steps}");
+        return fit;
     }
 }

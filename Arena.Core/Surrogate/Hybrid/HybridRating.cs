@@ -16,9 +16,6 @@ public static class HybridRating
     /// <summary>With fewer judged battles a contestant's interval is rough.</summary>
     private const int FewBattles = 20;
 
-    /// <summary>Predictions that move strengths by less than this share of their variance do so by rounding.</summary>
-    private const double Rounding = 1e-12;
-
     /// <summary>Rates the contestants.</summary>
     /// <param name="battles">All planned battles. Which of them were judged must have been left to chance, given the two contestants.</param>
     /// <param name="level">Confidence level in (0, 1).</param>
@@ -42,7 +39,7 @@ public static class HybridRating
         var judged = sample.FitJudged(battle => battle.Judged, all, outside, cancellationToken);
         var predicted = sample.FitJudged(battle => battle.Predicted, all, outside, cancellationToken);
         var variances = new HybridVariances(sample, judged, predicted, all, outside);
-        var weight = lambda ?? Tune(variances, outside);
+        var weight = lambda ?? variances.Lambda;
         var size = sample.Contestants.Length;
         double[] powered = [.. Enumerable.Range(0, size).Select(i => judged.Strengths[i] + (weight * (all.Strengths[i] - predicted.Strengths[i])))];
         Centre(powered);
@@ -69,24 +66,6 @@ public static class HybridRating
 
         HybridEstimate Estimate(double[] strengths, double[] covariance, int fitted) => new(
             strengths, new SandwichUncertainty(strengths, covariance, Math.Max(2, sample.JudgedPrompts + 1 - fitted), level, seed));
-    }
-
-    /// <summary>λ = tr Cov / tr Var, but at least 0: predictions that run against the verdicts do so by chance or are of no use.</summary>
-    private static double Tune(HybridVariances variances, bool[] outside)
-    {
-        var size = outside.Length;
-        var (products, squares, verdicts) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < size; i++)
-        {
-            if (!outside[i])
-            {
-                products += variances.Products[(i * size) + i];
-                squares += variances.Predictions[(i * size) + i];
-                verdicts += variances.Verdicts[(i * size) + i];
-            }
-        }
-
-        return squares > Rounding * verdicts && products > Rounding * Math.Sqrt(squares * verdicts) ? products / squares : 0;
     }
 
     private static void AddNotes(List<string> notes, HybridSample sample, bool[] outside, double lambda, Shrinkage? shrinkage)
