@@ -42,7 +42,6 @@ public static class HybridRating
         var weight = lambda ?? variances.Lambda;
         var size = sample.Contestants.Length;
         double[] powered = [.. Enumerable.Range(0, size).Select(i => judged.Strengths[i] + (weight * (all.Strengths[i] - predicted.Strengths[i])))];
-        Centre(powered);
         var poweredVariance = variances.Of(weight);
         var shrinkage = size < LeastContestants ? null : Shrinkage.Of(powered, poweredVariance, all.Strengths);
         AddNotes(notes, sample, outside, weight, shrinkage);
@@ -109,13 +108,4 @@ public static class HybridRating
 
     private static string InWords(string[] names) =>
         names.Length <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Length - 3} more";
-
-    private static void Centre(double[] strengths)
-    {
-        var mean = strengths.Average();
-        foreach (ref var strength in strengths.AsSpan())
-        {
-            strength -= mean;
-        }
-    }
 }
