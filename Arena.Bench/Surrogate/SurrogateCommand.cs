@@ -15,23 +15,23 @@ internal static class SurrogateCommand
 {
     private static readonly ScorerSetup[] Setups =
     [
-        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), WithLikeness: true),
-        new(new StrengthRidge(), WithLikeness: true),
-        new(new LogisticScorer(), WithLikeness: true),
-        new(new LinearRanker("linear RankNet", new RankNetLoss(PromptMargin)), WithLikeness: true),
-        new(new LinearRanker("linear RankList", new RankListLoss(margin: PromptMargin)), WithLikeness: true),
-        new(new LinearRanker("linear ListNet", new ListNetLoss()), WithLikeness: true),
-        new(new LinearRanker("linear ListMLE", new ListMleLoss(PromptMargin)), WithLikeness: true),
-        new(new PerceptronRanker("network RankNet", new RankNetLoss(PromptMargin)), WithLikeness: true),
-        new(new PerceptronRanker("network RankList", new RankListLoss(margin: PromptMargin)), WithLikeness: true),
-        new(BoostedTrees.LightGbm(), WithLikeness: true),
-        new(BoostedTrees.FastTree(), WithLikeness: true),
-        new(BoostedTrees.LambdaMart(), WithLikeness: true),
-        new(new MirageForest(), WithLikeness: true),
-        new(new StrengthRidge(), WithLikeness: false),
-        new(new LogisticScorer(), WithLikeness: false),
-        new(BoostedTrees.LightGbm(), WithLikeness: false),
-        new(new MirageForest(), WithLikeness: false),
+        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Verdicts),
+        new(new StrengthRidge(), ScorerInputs.Verdicts),
+        new(new LogisticScorer(), ScorerInputs.Verdicts),
+        new(new LinearRanker("linear RankNet", new RankNetLoss(PromptMargin)), ScorerInputs.Verdicts),
+        new(new LinearRanker("linear RankList", new RankListLoss(margin: PromptMargin)), ScorerInputs.Verdicts),
+        new(new LinearRanker("linear ListNet", new ListNetLoss()), ScorerInputs.Verdicts),
+        new(new LinearRanker("linear ListMLE", new ListMleLoss(PromptMargin)), ScorerInputs.Verdicts),
+        new(new PerceptronRanker("network RankNet", new RankNetLoss(PromptMargin)), ScorerInputs.Verdicts),
+        new(new PerceptronRanker("network RankList", new RankListLoss(margin: PromptMargin)), ScorerInputs.Verdicts),
+        new(BoostedTrees.LightGbm(), ScorerInputs.Verdicts),
+        new(BoostedTrees.FastTree(), ScorerInputs.Verdicts),
+        new(BoostedTrees.LambdaMart(), ScorerInputs.Verdicts),
+        new(new MirageForest(), ScorerInputs.Verdicts),
+        new(new StrengthRidge(), ScorerInputs.Field),
+        new(new LogisticScorer(), ScorerInputs.Field),
+        new(BoostedTrees.LightGbm(), ScorerInputs.Field),
+        new(new MirageForest(), ScorerInputs.Field),
     ];
 
     private const double PromptMargin = 1;
@@ -95,9 +95,9 @@ internal static class SurrogateCommand
         var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, families: families ? FamiliesOf(data.Contestants) : null, cancellationToken: cancellationToken);
         foreach (var prediction in predictions)
         {
-            var first = prediction == predictions[0] ? null : predictions[0].Probabilities;
-            var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
-            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
+            var first = prediction == predictions[0] ? null : predictions[0].LogOdds;
+            var m = SurrogateMetrics.Measure(data, prediction.LogOdds, seed, first);
+            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.Inputs.WithLikeness() ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
         }
 
         if (contestants)
@@ -118,7 +118,7 @@ internal static class SurrogateCommand
     {
         var isAttack = data.Contestants.Select(name => AlpacaEvalResponses.Attacks.Contains(name)).ToArray();
         int[] training = [.. Enumerable.Range(0, data.Rows).Where(row => !isAttack[data.ContestantOf[row]])];
-        var builder = new RowBuilder(data, training, withLikeness: true, withOutcomes: true);
+        var builder = new RowBuilder(data, training, ScorerInputs.Verdicts);
         var trained = Setups[0].Scorer.Train(builder.Training(training), seed, cancellationToken);
         var judged = Means(data, data.Outcomes);
         Line($"| attack | judged win rate | place | surrogate's, not calibrated | place | median share of features beyond three deviations |");
@@ -142,12 +142,12 @@ internal static class SurrogateCommand
     {
         var metrics = Enumerable.Range(0, count).Select(deal => SurrogateEvaluation.Predict(
                 data, setups, split, TimeProvider.System, folds, seed: seed + deal, families: families, cancellationToken: cancellationToken)
-            .Select(prediction => SurrogateMetrics.Of(data, prediction.Probabilities, seed, replicates: 1)).ToArray()).ToArray();
+            .Select(prediction => SurrogateMetrics.Measure(data, prediction.LogOdds, seed, replicates: 1)).ToArray()).ToArray();
         Line($"| scorer, {split.ToString().ToLowerInvariant()} held out, {count} deals | likeness | τ | R² | AUC | ECE |");
         Line($"|---|---|---|---|---|---|");
         foreach (var (s, setup) in setups.Index())
         {
-            Line($"| {setup.Scorer.Name} | {(setup.WithLikeness ? "yes" : "no")} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
+            Line($"| {setup.Scorer.Name} | {(setup.Inputs.WithLikeness() ? "yes" : "no")} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
 
             string Spread(Func<SurrogateMetrics, BootstrapResult> figure)
             {

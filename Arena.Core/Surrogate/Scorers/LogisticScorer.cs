@@ -4,7 +4,8 @@ using Arena.Core.Statistics;
 
 namespace Arena.Core.Surrogate.Scorers;
 
-/// <summary>Ridge logistic regression of what a response earns on its standardised features, response by response. Its scores are log-odds.</summary>
+/// <summary>Ridge logistic regression of what a response earns on its standardised features, response by response, its opponents' strength held constant. Its scores are
+/// log-odds against an opponent of strength 0.</summary>
 /// <param name="ridge">Penalty on every squared weight, in units of rows.</param>
 public sealed class LogisticScorer(double ridge = 30) : IScorer
 {
@@ -26,7 +27,7 @@ public sealed class LogisticScorer(double ridge = 30) : IScorer
                 var value = 0.0;
                 for (var i = 0; i < features.Length; i++)
                 {
-                    var logit = TensorPrimitives.Dot(features[i], weights) + point[size];
+                    var logit = TensorPrimitives.Dot(features[i], weights) + point[size] - rows.Offsets[i];
                     value += Logistic.LogOnePlusExp(logit) - (rows.Outcomes[i] * logit);
                     var residual = Logistic.Probability(logit) - rows.Outcomes[i];
                     TensorPrimitives.MultiplyAdd(features[i], residual, gradient[..size], gradient[..size]);
