@@ -32,6 +32,14 @@ internal static class SurrogateCommand
         new(new LogisticScorer(), ScorerInputs.Field),
         new(BoostedTrees.LightGbm(), ScorerInputs.Field),
         new(new MirageForest(), ScorerInputs.Field),
+        new(new LogisticScorer(30), ScorerInputs.Response),
+        new(new LogisticScorer(300), ScorerInputs.Response),
+        new(new LogisticScorer(3000), ScorerInputs.Response),
+        new(new LogisticScorer(30000), ScorerInputs.Response),
+        new(new StrengthRidge(), ScorerInputs.Response),
+        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Response),
+        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Field),
+        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Likeness),
     ];
 
     private const double PromptMargin = 1;
@@ -90,14 +98,14 @@ internal static class SurrogateCommand
             return;
         }
 
-        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : families ? "held out by family" : "held out")} | likeness | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : families ? "held out by family" : "held out")} | sees | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
         Line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
         var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, families: families ? FamiliesOf(data.Contestants) : null, cancellationToken: cancellationToken);
         foreach (var prediction in predictions)
         {
             var first = prediction == predictions[0] ? null : predictions[0].LogOdds;
             var m = SurrogateMetrics.Measure(data, prediction.LogOdds, seed, first);
-            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.Inputs.WithLikeness() ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
+            Line($"| {prediction.Setup.Scorer.Name} | {prediction.Setup.Inputs.ToString().ToLowerInvariant()} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
         }
 
         if (contestants)
@@ -143,11 +151,11 @@ internal static class SurrogateCommand
         var metrics = Enumerable.Range(0, count).Select(deal => SurrogateEvaluation.Predict(
                 data, setups, split, TimeProvider.System, folds, seed: seed + deal, families: families, cancellationToken: cancellationToken)
             .Select(prediction => SurrogateMetrics.Measure(data, prediction.LogOdds, seed, replicates: 1)).ToArray()).ToArray();
-        Line($"| scorer, {split.ToString().ToLowerInvariant()} held out, {count} deals | likeness | τ | R² | AUC | ECE |");
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} held out, {count} deals | sees | τ | R² | AUC | ECE |");
         Line($"|---|---|---|---|---|---|");
         foreach (var (s, setup) in setups.Index())
         {
-            Line($"| {setup.Scorer.Name} | {(setup.Inputs.WithLikeness() ? "yes" : "no")} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
+            Line($"| {setup.Scorer.Name} | {setup.Inputs.ToString().ToLowerInvariant()} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
 
             string Spread(Func<SurrogateMetrics, BootstrapResult> figure)
             {
