@@ -136,7 +136,7 @@ internal static class SurrogateCommand
             int[] own = [.. Enumerable.Range(0, data.Rows).Where(row => data.ContestantOf[row] == attack)];
             var rows = builder.Rows(own);
             var rate = trained.Score(rows).Average(score => 1 / (1 + Math.Exp(-score)));
-            var standard = new Standardization(builder.Rows(training)).Apply(rows);
+            var standard = Standardization.Of(builder.Rows(training)).Apply(rows);
             var strange = standard.Select(row => row.Count(value => Math.Abs(value) > 3) / (double)row.Length).Order().ToArray()[own.Length / 2];
             Line($"| {name} | {judged[attack]:.000} | {Place(judged[attack])} | {rate:.000} | {Place(rate)} | {strange:0.0 %} |");
         }

@@ -87,21 +87,7 @@ public sealed class JudgedResponses
     {
         ArgumentNullException.ThrowIfNull(responses);
         var all = FeatureExtractor.Extract(registry, prompts, responses, baseline, cancellationToken);
-        return Create(all, battles, baseline, data =>
-        {
-            var contestantIndex = Index(baseline is null ? data.Contestants : [.. data.Contestants, baseline]);
-            var promptIndex = Index(data.Prompts);
-            var texts = new string?[data.Contestants.Length + (baseline is null ? 0 : 1), data.Prompts.Length];
-            foreach (var response in responses)
-            {
-                if (contestantIndex.TryGetValue(response.Contestant, out var contestant) && promptIndex.TryGetValue(response.PromptId, out var prompt))
-                {
-                    texts[contestant, prompt] = PromptView.Join(response.Turns);
-                }
-            }
-
-            return Likeness.Of(texts, cancellationToken);
-        });
+        return Create(all, battles, baseline, data => Compare(responses, data.Contestants, data.Prompts, baseline, cancellationToken));
     }
 
     /// <summary>Puts judged responses together of which the features are known and the texts are not.</summary>
@@ -110,6 +96,16 @@ public sealed class JudgedResponses
     /// <param name="baseline">As for the other form.</param>
     /// <exception cref="ArgumentException">As for the other form.</exception>
     public static JudgedResponses Create(FeatureMatrix features, IEnumerable<Battle> battles, string? baseline) => Create(features, battles, baseline, _ => null);
+
+    /// <summary>Responses of which none was judged; all are rows, but for a baseline's that is among them.</summary>
+    internal static JudgedResponses Unjudged(
+        FeatureRegistry registry, IReadOnlyList<Prompt> prompts, IReadOnlyList<Response> responses, string? baseline, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(responses);
+        var all = FeatureExtractor.Extract(registry, prompts, responses, baseline, cancellationToken);
+        var rows = responses.Where(response => response.Contestant != baseline).Select(response => (response.PromptId, response.Contestant)).ToHashSet();
+        return Build(all, rows, [], baseline, data => Compare(responses, data.Contestants, data.Prompts, baseline, cancellationToken));
+    }
 
     /// <summary>The mean over the pairs of every row of something that is seen from its side; NaN of a row without pairs.</summary>
     /// <param name="rows">Number of rows.</param>
@@ -156,6 +152,16 @@ public sealed class JudgedResponses
         }
 
         var judged = earned.Keys.SelectMany(key => new[] { (key.Prompt, key.First), (key.Prompt, key.Second) }).Where(key => key.Item2 != baseline).ToHashSet();
+        return Build(all, judged, earned, baseline, likenessOf);
+    }
+
+    private static JudgedResponses Build(
+        FeatureMatrix all,
+        HashSet<(string Prompt, string Contestant)> judged,
+        Dictionary<(string Prompt, string First, string Second), (double Sum, double Weight)> earned,
+        string? baseline,
+        Func<(string[] Contestants, string[] Prompts), Likeness?> likenessOf)
+    {
         int[] rows = [.. Enumerable.Range(0, all.Rows).Where(row => judged.Contains((all.Prompts[row], all.Contestants[row])))];
         var rowOf = new Dictionary<(string Prompt, string Contestant), int>();
         foreach (var (at, row) in rows.Index())
@@ -172,7 +178,7 @@ public sealed class JudgedResponses
             throw new ArgumentException($"there is a battle but no response of {contestant} to prompt {prompt}");
         }
 
-        string[] contestants = [.. judged.Select(key => key.Item2).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] contestants = [.. judged.Select(key => key.Contestant).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         string[] prompts = [.. all.Prompts.Distinct(StringComparer.Ordinal)];
         var (contestantIndex, promptIndex) = (Index(contestants), Index(prompts));
         return new(
@@ -194,6 +200,22 @@ public sealed class JudgedResponses
                 [.. rows.Select(row => all.Contestants[row])],
                 [.. rows.SelectMany(row => all.Row(row).ToArray())]),
             likenessOf((contestants, prompts)));
+    }
+
+    private static Likeness Compare(IReadOnlyList<Response> responses, string[] contestants, string[] prompts, string? baseline, CancellationToken cancellationToken)
+    {
+        var contestantIndex = Index(baseline is null ? contestants : [.. contestants, baseline]);
+        var promptIndex = Index(prompts);
+        var texts = new string?[contestantIndex.Count, prompts.Length];
+        foreach (var response in responses)
+        {
+            if (contestantIndex.TryGetValue(response.Contestant, out var contestant) && promptIndex.TryGetValue(response.PromptId, out var prompt))
+            {
+                texts[contestant, prompt] = PromptView.Join(response.Turns);
+            }
+        }
+
+        return Likeness.Of(texts, cancellationToken);
     }
 
     private static Dictionary<string, int> Index(string[] names) => names.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);

@@ -15,7 +15,7 @@ public sealed class LogisticScorer(double ridge = 30) : IScorer
     /// <inheritdoc/>
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         var features = standardization.Apply(rows);
         var size = standardization.Columns.Count;
         var minimum = LimitedMemoryBfgs.Minimize(
@@ -40,6 +40,6 @@ public sealed class LogisticScorer(double ridge = 30) : IScorer
             new double[size + 1],
             gradientTolerance: 1e-4 * rows.Count,
             maxIterations: 200);
-        return new LinearTrained(standardization, [.. minimum.Point.Take(size)], minimum.Point[size]);
+        return new LinearTrained(new(standardization, [.. minimum.Point.Take(size)], minimum.Point[size]));
     }
 }
