@@ -13,37 +13,6 @@ namespace Arena.Bench.Surrogate;
 /// <summary><c>surrogate</c>: surrogate judges on AlpacaEval, measured on what they have not seen; prints a Markdown table.</summary>
 internal static class SurrogateCommand
 {
-    private static readonly ScorerSetup[] Setups =
-    [
-        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Verdicts),
-        new(new StrengthRidge(), ScorerInputs.Verdicts),
-        new(new LogisticScorer(), ScorerInputs.Verdicts),
-        new(new LinearRanker("linear RankNet", new RankNetLoss(PromptMargin)), ScorerInputs.Verdicts),
-        new(new LinearRanker("linear RankList", new RankListLoss(margin: PromptMargin)), ScorerInputs.Verdicts),
-        new(new LinearRanker("linear ListNet", new ListNetLoss()), ScorerInputs.Verdicts),
-        new(new LinearRanker("linear ListMLE", new ListMleLoss(PromptMargin)), ScorerInputs.Verdicts),
-        new(new PerceptronRanker("network RankNet", new RankNetLoss(PromptMargin)), ScorerInputs.Verdicts),
-        new(new PerceptronRanker("network RankList", new RankListLoss(margin: PromptMargin)), ScorerInputs.Verdicts),
-        new(BoostedTrees.LightGbm(), ScorerInputs.Verdicts),
-        new(BoostedTrees.FastTree(), ScorerInputs.Verdicts),
-        new(BoostedTrees.LambdaMart(), ScorerInputs.Verdicts),
-        new(new MirageForest(), ScorerInputs.Verdicts),
-        new(new StrengthRidge(), ScorerInputs.Field),
-        new(new LogisticScorer(), ScorerInputs.Field),
-        new(BoostedTrees.LightGbm(), ScorerInputs.Field),
-        new(new MirageForest(), ScorerInputs.Field),
-        new(new LogisticScorer(30), ScorerInputs.Response),
-        new(new LogisticScorer(300), ScorerInputs.Response),
-        new(new LogisticScorer(3000), ScorerInputs.Response),
-        new(new LogisticScorer(30000), ScorerInputs.Response),
-        new(new StrengthRidge(), ScorerInputs.Response),
-        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Response),
-        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Field),
-        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Likeness),
-    ];
-
-    private const double PromptMargin = 1;
-
     public static Command Create()
     {
         var data = new Argument<DirectoryInfo?>("data") { Description = "The folder alpaca_eval; not needed with --speed.", Arity = ArgumentArity.ZeroOrOne };
@@ -91,7 +60,7 @@ internal static class SurrogateCommand
         var (again, halves) = Ceiling(data, seed);
         Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
         Line($"");
-        ScorerSetup[] setups = [.. Setups.OrderByDescending(setup => setup.Scorer.Name == against).Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
+        ScorerSetup[] setups = [.. ScorerCatalogue.All(data).OrderByDescending(setup => setup.Scorer.Name == against).Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
         if (deals is { } count)
         {
             Deals(data, setups, split, folds, families ? FamiliesOf(data.Contestants) : null, seed, count, cancellationToken);
@@ -127,7 +96,7 @@ internal static class SurrogateCommand
         var isAttack = data.Contestants.Select(name => AlpacaEvalResponses.Attacks.Contains(name)).ToArray();
         int[] training = [.. Enumerable.Range(0, data.Rows).Where(row => !isAttack[data.ContestantOf[row]])];
         var builder = new RowBuilder(data, training, ScorerInputs.Verdicts);
-        var trained = Setups[0].Scorer.Train(builder.Training(training), seed, cancellationToken);
+        var trained = ScorerCatalogue.Default.Train(builder.Training(training), seed, cancellationToken);
         var judged = Means(data, data.Outcomes);
         Line($"| attack | judged win rate | place | surrogate's, not calibrated | place | median share of features beyond three deviations |");
         Line($"|---|---|---|---|---|---|");

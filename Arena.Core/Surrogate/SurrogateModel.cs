@@ -17,9 +17,6 @@ public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IRe
     private const int InnerFolds = 3;
     private const double Odd = 3;
 
-    /// <summary>What learns.</summary>
-    internal static IScorer Scorer { get; } = new CombinedScorer(new LogisticScorer(), new StrengthRidge());
-
     /// <summary>The part that looks at a response alone.</summary>
     [JsonIgnore]
     public SurrogatePart Plain => Parts.First(part => part.Inputs == ScorerInputs.Response);
@@ -54,19 +51,19 @@ public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IRe
         ArgumentNullException.ThrowIfNull(time);
         var folds = FoldsOf(data.Contestants.Count);
         int[] all = [.. Enumerable.Range(0, data.Rows)];
-        ScorerSetup[] setups = [.. InputsOf(data).Select(inputs => new ScorerSetup(Scorer, inputs))];
+        ScorerSetup[] setups = [.. InputsOf(data).Select(inputs => new ScorerSetup(ScorerCatalogue.Default, inputs))];
         var heldOut = SurrogateEvaluation.Predict(
             data, setups, SplitKind.Contestant, time, folds, InnerFolds, seed, progress: progress, cancellationToken: cancellationToken);
         var inner = HeldOut.Split(data, all, SplitKind.Contestant, InnerFolds, seed + 1);
         var parts = heldOut.Select(predictions =>
         {
             var inputs = predictions.Setup.Inputs;
-            var calibration = SurrogateEvaluation.Calibrate(data, Scorer, inner.Select(part =>
+            var calibration = SurrogateEvaluation.Calibrate(data, ScorerCatalogue.Default, inner.Select(part =>
             {
                 var builder = new RowBuilder(data, part.Training, inputs);
                 return (builder.Training(part.Training), builder.Rows(part.Test), part.Test);
             }), seed, cancellationToken);
-            var trained = (CombinedTrained)Scorer.Train(new RowBuilder(data, all, inputs).Training(all), seed, cancellationToken);
+            var trained = (CombinedTrained)ScorerCatalogue.Default.Train(new RowBuilder(data, all, inputs).Training(all), seed, cancellationToken);
             return new SurrogatePart(
                 inputs,
                 ((LinearTrained)trained.Responses).Model,
