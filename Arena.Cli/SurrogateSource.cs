@@ -89,7 +89,7 @@ internal sealed class SurrogateSource
         var baseline = JudgedResponses.BaselineOf(fought);
         var data = LeaderboardRun.Guarded(tournament, () => LeaderboardRun.WithProgress(
             isLong: true, _ => JudgedResponses.Create(FeatureRegistry.All, prompts, responses, fought, baseline, cancellationToken), terminal, "features"));
-        return (data, tournament, source.Description);
+        return (data, tournament, source.Judges is [var only] ? only : source.Description);
     }
 
     /// <summary>The battles of which the responses are known; what is left out is told.</summary>

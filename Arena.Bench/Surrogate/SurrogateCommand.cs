@@ -2,11 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Arena.Core;
-using Arena.Core.Learning;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
-using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Bench.Surrogate;
 

@@ -10,9 +10,9 @@ public static class SurrogateText
     public static string Sees(ScorerInputs inputs) => inputs switch
     {
         ScorerInputs.Response => "the response alone",
-        ScorerInputs.Field => "and the others' responses",
-        ScorerInputs.Likeness => "and whom it is like",
-        _ => "and what those earned",
+        ScorerInputs.Field => "the response among the others",
+        ScorerInputs.Likeness => "the response, and whom it is like",
+        _ => "the response, whom it is like, and what those earned",
     };
 
     /// <summary>What was held out, in a sentence.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.Core.Formats;
 using Sylvan.Data.Csv;
 
 namespace Arena.Core.Surrogate.Features;
@@ -40,7 +41,7 @@ public static class FeatureFile
         var line = 1;
         try
         {
-            using var text = new StreamReader(path);
+            using var text = InputFile.OpenText(path);
             await using var csv = await CsvDataReader.CreateAsync(text, null, cancellationToken).ConfigureAwait(false);
             var headers = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToArray();
             var (prompt, contestant) = (Array.IndexOf(headers, Prompt), Array.IndexOf(headers, Contestant));
@@ -74,7 +75,7 @@ public static class FeatureFile
 
             return new FeatureMatrix(names, prompts, contestants, [.. values]);
         }
-        catch (Exception e) when (e is CsvFormatException or CsvMissingHeadersException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CsvFormatException or CsvMissingHeadersException)
         {
             throw new BadInputException(path, $"it cannot be read as features: {e.Message}", line, inner: e);
         }
