@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Arena.Core;
+using Arena.Core.Formats;
 using Arena.Core.Surrogate.Features;
 
 namespace Arena.Bench.Surrogate;
@@ -13,13 +14,14 @@ internal static class LlmfaoFeaturesCommand
     public static Command Create()
     {
         var data = new Argument<DirectoryInfo>("data") { Description = "The folder llmfao, with prompts.jsonl and results.jsonl.gz." };
+        var votes = new Option<FileInfo>("--votes") { Description = "Only responses that were voted on here.", DefaultValueFactory = _ => new FileInfo("data/llmfao/gpt3-verdicts.csv") };
         var output = new Option<FileInfo>("--out") { DefaultValueFactory = _ => new FileInfo("data/llmfao/features.csv") };
-        var command = new Command("llmfao-features", "Writes the features of LLMFAO's responses.") { data, output };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(output)!, cancellationToken));
+        var command = new Command("llmfao-features", "Writes the features of LLMFAO's responses.") { data, votes, output };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(votes)!, parsed.GetValue(output)!, cancellationToken));
         return command;
     }
 
-    internal static async Task<FeatureMatrix> ReadAsync(DirectoryInfo folder, CancellationToken cancellationToken)
+    private static async Task<FeatureMatrix> ReadAsync(DirectoryInfo folder, CancellationToken cancellationToken)
     {
         var prompts = new List<Prompt>();
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "prompts.jsonl"), cancellationToken))
@@ -45,9 +47,19 @@ internal static class LlmfaoFeaturesCommand
             cancellationToken: cancellationToken);
     }
 
-    private static async Task RunAsync(DirectoryInfo folder, FileInfo output, CancellationToken cancellationToken)
+    private static async Task RunAsync(DirectoryInfo folder, FileInfo votes, FileInfo output, CancellationToken cancellationToken)
     {
-        var features = await ReadAsync(folder, cancellationToken);
+        // Features are of all responses, since consensus asks what the others said; what nobody voted on does not ship.
+        var all = await ReadAsync(folder, cancellationToken);
+        var table = BattleReader.Read(votes.FullName, cancellationToken);
+        var voted = Enumerable.Range(0, table.Count).Select(row => table[row])
+            .SelectMany(battle => new[] { (battle.Cluster!, battle.First), (battle.Cluster!, battle.Second) }).ToHashSet();
+        int[] rows = [.. Enumerable.Range(0, all.Rows).Where(row => voted.Contains((all.Prompts[row], all.Contestants[row])))];
+        var features = new FeatureMatrix(
+            all.Columns,
+            [.. rows.Select(row => all.Prompts[row])],
+            [.. rows.Select(row => all.Contestants[row])],
+            [.. rows.SelectMany(row => all.Row(row).ToArray())]);
         await FeatureFile.WriteAsync(output.FullName, features, cancellationToken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{features.Rows} responses, registry {FeatureRegistry.All.Version}, in {output.Name}"));
     }
