@@ -23,6 +23,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     AgreementCommand.Create(TimeProvider.System),
     AuditCommand.Create(TimeProvider.System),
     ReportCommand.Create(TimeProvider.System),
+    WebCommand.Create(TimeProvider.System),
     JudgeCommand.Create(TimeProvider.System),
     ModelsCommand.Create(TimeProvider.System),
     DoctorCommand.Create(TimeProvider.System),
