@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 

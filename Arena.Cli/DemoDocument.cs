@@ -1,3 +1,5 @@
+using Arena.Core.Reports;
+
 namespace Arena.Cli;
 
 /// <summary>What <c>arena demo --json</c> prints.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Arena.Core;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli;

@@ -24,6 +24,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     AuditCommand.Create(TimeProvider.System),
     SurrogateCommand.Create(TimeProvider.System),
     ReportCommand.Create(TimeProvider.System),
+    WebCommand.Create(TimeProvider.System),
     JudgeCommand.Create(TimeProvider.System),
     ModelsCommand.Create(TimeProvider.System),
     DoctorCommand.Create(TimeProvider.System),
