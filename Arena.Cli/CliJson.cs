@@ -34,4 +34,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(PullDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ReportWritten))]
+[JsonSerializable(typeof(SurrogateModelDocument))]
+[JsonSerializable(typeof(SurrogateEvaluationDocument))]
+[JsonSerializable(typeof(SurrogatePredictionDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
