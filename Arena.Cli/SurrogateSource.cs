@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Arena.Cli.Commands;
 using Arena.Core;
 using Arena.Core.Formats;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
@@ -82,7 +84,7 @@ internal sealed class SurrogateSource
                 : $"tournament \"{tournament}\" has no verdicts of a judge \"{judge}\"{(known.Count == 0 ? "" : $"; there are judges {LeaderboardSource.InWords(known)}")}.");
         }
 
-        source.Warn(terminal);
+        LeaderboardCommand.Warn(source, terminal);
         var prompts = await store.ReadPromptsAsync(tournament, cancellationToken);
         var responses = await store.ReadResponsesAsync(tournament, cancellationToken).ToListAsync(cancellationToken);
         var fought = Fought(source.Battles, responses.Select(response => (response.PromptId, response.Contestant)), tournament, terminal);
@@ -108,7 +110,7 @@ internal sealed class SurrogateSource
 
         if (fought.Count < all.Count)
         {
-            terminal.Warn($"{Core.Reports.Figures.Count(all.Count - fought.Count, "battle")} left out: they name no prompt, or a response of theirs is not there.");
+            terminal.Warn($"{Figures.Count(all.Count - fought.Count, "battle")} left out: they name no prompt, or a response of theirs is not there.");
         }
 
         return fought;

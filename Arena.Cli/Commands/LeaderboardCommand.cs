@@ -175,7 +175,7 @@ internal sealed class LeaderboardCommand
         return sources;
     }
 
-    private static void Warn(LeaderboardSource source, Terminal terminal)
+    internal static void Warn(LeaderboardSource source, Terminal terminal)
     {
         foreach (var warning in source.Warnings)
         {
