@@ -1,4 +1,5 @@
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Arena.Core.Surrogate.Hybrid;
 
 namespace Arena.Cli;

@@ -11,20 +11,17 @@ internal static class ColdStart
     public static double[] Predict(JudgedResponses data, bool[] judged, long seed, CancellationToken cancellationToken)
     {
         var probabilities = new double[data.Rows];
-        var scorer = SurrogateCommand.Default.Scorer;
+        var scorer = ScorerCatalogue.Default;
         foreach (var fold in HeldOut.Split(data, [.. Enumerable.Range(0, data.Rows)], SplitKind.Contestant, Folds, seed))
         {
             int[] training = [.. fold.Training.Where(row => judged[row])];
-            var (scores, outcomes) = (new List<double>(), new List<double>());
-            foreach (var part in HeldOut.Split(data, training, SplitKind.Contestant, InnerFolds, seed + 1))
+            var inner = HeldOut.Split(data, training, SplitKind.Contestant, InnerFolds, seed + 1).Select(part =>
             {
-                var inner = new RowBuilder(data, part.Training, withLikeness: true, withOutcomes: true);
-                scores.AddRange(scorer.Train(inner.Training(part.Training), seed, cancellationToken).Score(inner.Rows(part.Test)));
-                outcomes.AddRange(part.Test.Select(row => data.Outcomes[row]));
-            }
-
-            var calibration = PlattCalibration.Fit(scores, outcomes);
-            var builder = new RowBuilder(data, training, withLikeness: true, withOutcomes: true);
+                var innerBuilder = new RowBuilder(data, part.Training, ScorerInputs.Verdicts);
+                return (innerBuilder.Training(part.Training), innerBuilder.Rows(part.Test), part.Test);
+            });
+            var calibration = SurrogateEvaluation.Calibrate(data, scorer, inner, seed, cancellationToken);
+            var builder = new RowBuilder(data, training, ScorerInputs.Verdicts);
             var trained = scorer.Train(builder.Training(training), seed, cancellationToken);
             foreach (var (row, score) in fold.Test.Zip(trained.Score(builder.Rows(fold.Test))))
             {

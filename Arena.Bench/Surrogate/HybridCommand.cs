@@ -41,7 +41,7 @@ internal static class HybridCommand
         var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken);
         var data = JudgedResponses.Create(FeatureRegistry.All, read.Prompts, read.Responses, read.Battles, AlpacaEvalResponses.Baseline, cancellationToken);
         var outcomes = data.Outcomes;
-        var warm = isCold ? null : SurrogateEvaluation.Predict(data, [SurrogateCommand.Default], SplitKind.Contestant, TimeProvider.System, seed: seed, cancellationToken: cancellationToken)[0].Probabilities;
+        var warm = isCold ? null : SurrogateEvaluation.Predict(data, [new ScorerSetup(ScorerCatalogue.Default, ScorerInputs.Verdicts)], SplitKind.Contestant, TimeProvider.System, seed: seed, cancellationToken: cancellationToken)[0].Probabilities;
         var full = HybridRating.Fit(Battles(outcomes, _ => true), seed: seed, cancellationToken: cancellationToken).Plain.LogStrengths;
         Line($"| judged | leaderboard | τ | lowest τ | coverage | least of a contestant | width | error | gain | worth | τ expected |");
         Line($"|---|---|---|---|---|---|---|---|---|---|---|");
