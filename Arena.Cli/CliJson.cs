@@ -16,6 +16,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(BaselineDocument))]
+[JsonSerializable(typeof(HybridDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(AuditPlanDocument))]
@@ -34,4 +35,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(PullDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ReportWritten))]
+[JsonSerializable(typeof(SurrogateModelDocument))]
+[JsonSerializable(typeof(SurrogateEvaluationDocument))]
+[JsonSerializable(typeof(SurrogatePredictionDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

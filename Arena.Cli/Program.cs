@@ -22,6 +22,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     LeaderboardCommand.Create(TimeProvider.System),
     AgreementCommand.Create(TimeProvider.System),
     AuditCommand.Create(TimeProvider.System),
+    SurrogateCommand.Create(TimeProvider.System),
     ReportCommand.Create(TimeProvider.System),
     WebCommand.Create(TimeProvider.System),
     JudgeCommand.Create(TimeProvider.System),

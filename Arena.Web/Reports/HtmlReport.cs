@@ -1,5 +1,6 @@
 using Arena.Core.Bias;
 using Arena.Core.Reports;
+using Arena.Core.Surrogate;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,8 @@ public static class HtmlReport
     /// <summary>Renders a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="audit">The audit of the same tournament, to stand within it; null where there is none.</param>
-    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null)
+    /// <param name="surrogate">How well its judge is foretold, likewise.</param>
+    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null, SurrogateReport? surrogate = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         return DocumentAsync(report.Tournament.Name, builder =>
@@ -21,6 +23,7 @@ public static class HtmlReport
             builder.OpenComponent<ReportPage>(0);
             builder.AddComponentParameter(1, nameof(ReportPage.Report), report);
             builder.AddComponentParameter(2, nameof(ReportPage.Audit), audit);
+            builder.AddComponentParameter(3, nameof(ReportPage.Surrogate), surrogate);
             builder.CloseComponent();
         });
     }
@@ -36,6 +39,21 @@ public static class HtmlReport
             builder.OpenComponent<AuditPage>(0);
             builder.AddComponentParameter(1, nameof(AuditPage.Audit), audit);
             builder.AddComponentParameter(2, nameof(AuditPage.GeneratedAt), generatedAt);
+            builder.CloseComponent();
+        });
+    }
+
+    /// <summary>Renders how well a surrogate judge does.</summary>
+    /// <param name="report">The figures.</param>
+    /// <param name="generatedAt">When they were made.</param>
+    public static Task<string> RenderAsync(SurrogateReport report, DateTimeOffset generatedAt)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return DocumentAsync(report.Tournament, builder =>
+        {
+            builder.OpenComponent<SurrogatePage>(0);
+            builder.AddComponentParameter(1, nameof(SurrogatePage.Report), report);
+            builder.AddComponentParameter(2, nameof(SurrogatePage.GeneratedAt), generatedAt);
             builder.CloseComponent();
         });
     }
