@@ -26,5 +26,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     LargeTournamentCommand.Create(),
     PairingCommand.Create(),
     SurrogateCommand.Create(),
+    ExplainCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,73 @@
+namespace Arena.Core.Surrogate.Explanation;
+
+/// <summary>Importance and interaction over models that are about as good (Fisher, Rudin and Dominici 2019; Li and Barnard 2023).</summary>
+internal static class RashomonAnalysis
+{
+    private const int Permutations = 2;
+
+    /// <summary>Measures a set.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="models">All models that were tried.</param>
+    /// <param name="groups">The groups whose pairs are tried.</param>
+    /// <param name="draws">Draws of the bootstrap.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="seed">Seed of the permutations.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static RashomonSet Of(
+        ExplanationTable table, IReadOnlyList<FoldedModel> models, IReadOnlyList<PermutedColumns> groups, CrossedDraws draws, ExplanationOptions options, long seed, CancellationToken cancellationToken)
+    {
+        var mean = table.Outcomes.Average();
+        var nothing = table.Outcomes.Average(outcome => -(outcome * Math.Log(mean)) - ((1 - outcome) * Math.Log(1 - mean)));
+        var best = models.MinBy(model => model.Loss)!;
+        var bound = best.Loss + (options.Epsilon * Math.Max(0, (double.IsFinite(nothing) ? nothing : best.Loss) - best.Loss));
+        FoldedModel[] set = [best, .. models.Where(model => model != best && model.Loss <= bound)];
+        var donors = Enumerable.Range(0, Permutations).Select(permutation => Donors.Draw(table, seed, permutation)).ToArray();
+        var measured = set.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(model => Measure(table, model, groups, donors)).ToArray();
+        InteractionRange[] interactions =
+        [
+            .. from i in Enumerable.Range(0, groups.Count)
+               from j in Enumerable.Range(i + 1, groups.Count - i - 1)
+               let inLoss = measured.Select(of => of.Rises[(i, j)].Average() - of.Rises[(i, i)].Average() - of.Rises[(j, j)].Average()).ToArray()
+               let inLogOdds = measured.Select(of => of.LogOdds[(i, j)]).ToArray()
+               select new InteractionRange(
+                   groups[i].Name,
+                   groups[j].Name,
+                   inLoss.Min(),
+                   inLoss.Max(),
+                   draws.Mean(table, [.. Enumerable.Range(0, table.Rows).Select(row => measured[0].Rises[(i, j)][row] - measured[0].Rises[(i, i)][row] - measured[0].Rises[(j, j)][row])]).Estimate(options.Level),
+                   inLogOdds.Min(),
+                   inLogOdds.Max()),
+        ];
+        return new(
+            [.. models.OrderBy(model => model.Loss).Select(model => new RashomonModel(model.Name, model.Loss, set.Contains(model)))],
+            bound,
+            [.. groups.Select((group, i) => new ImportanceRange(group.Name, measured.Min(of => of.Rises[(i, i)].Average()), measured.Max(of => of.Rises[(i, i)].Average())))],
+            [.. interactions.OrderByDescending(of => of.LogOddsLeast).ThenBy(of => of.First, StringComparer.Ordinal).ThenBy(of => of.Second, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Rises of log-loss by row, of a group under (i, i) and of two under (i, j); and how far log-odds are from adding up.</summary>
+    private static (Dictionary<(int, int), double[]> Rises, Dictionary<(int, int), double> LogOdds) Measure(
+        ExplanationTable table, FoldedModel model, IReadOnlyList<PermutedColumns> groups, int[][] donors)
+    {
+        var (rises, permuted) = (new Dictionary<(int, int), double[]>(), new Dictionary<(int, int), double[][]>());
+        for (var i = 0; i < groups.Count; i++)
+        {
+            for (var j = i; j < groups.Count; j++)
+            {
+                int[] columns = i == j ? groups[i].Columns : [.. groups[i].Columns, .. groups[j].Columns];
+                var logOdds = model.LogOddsOf([.. donors.Select(of => Donors.Lend(table, of, columns))]);
+                var losses = Array.ConvertAll(logOdds, model.LossesOf);
+                rises[(i, j)] = [.. Enumerable.Range(0, table.Rows).Select(row => losses.Average(loss => loss[row]) - model.Losses[row])];
+                permuted[(i, j)] = logOdds;
+            }
+        }
+
+        var mixed = permuted.Keys.Where(pair => pair.Item1 != pair.Item2).ToDictionary(pair => pair, pair => Math.Sqrt(Enumerable.Range(0, donors.Length).Average(of =>
+            Enumerable.Range(0, table.Rows).Average(row =>
+            {
+                var rest = model.LogOdds[row] - permuted[(pair.Item1, pair.Item1)][of][row] - permuted[(pair.Item2, pair.Item2)][of][row] + permuted[pair][of][row];
+                return rest * rest;
+            }))));
+        return (rises, mixed);
+    }
+}
