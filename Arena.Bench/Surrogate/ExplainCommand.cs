@@ -5,6 +5,7 @@ using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Explanation;
 using Arena.Core.Surrogate.Features;
+using Arena.Web.Reports;
 
 namespace Arena.Bench.Surrogate;
 
@@ -19,13 +20,14 @@ internal static class ExplainCommand
         var prompts = new Option<int?>("--prompts") { Description = "Only so many prompts." };
         var contestants = new Option<int?>("--contestants") { Description = "Only so many contestants, spread over the order of their names." };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
-        var command = new Command("surrogate-explain", "What AlpacaEval's judge rewards, by a surrogate on contestants held out.") { data, prompts, contestants, seed };
+        var html = new Option<FileInfo?>("--html") { Description = "Writes a page too." };
+        var command = new Command("surrogate-explain", "What AlpacaEval's judge rewards, by a surrogate on contestants held out.") { data, prompts, contestants, seed, html };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(data)!, parsed.GetValue(prompts), parsed.GetValue(contestants), parsed.GetValue(seed), cancellationToken));
+            parsed.GetValue(data)!, parsed.GetValue(prompts), parsed.GetValue(contestants), parsed.GetValue(seed), parsed.GetValue(html), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(DirectoryInfo folder, int? prompts, int? contestants, long seed, CancellationToken cancellationToken)
+    private static async Task RunAsync(DirectoryInfo folder, int? prompts, int? contestants, long seed, FileInfo? html, CancellationToken cancellationToken)
     {
         var read = await AlpacaEvalResponses.ReadAsync(folder, prompts, cancellationToken);
         if (contestants is { } count)
@@ -37,8 +39,8 @@ internal static class ExplainCommand
 
         var data = JudgedResponses.Create(FeatureRegistry.All, read.Prompts, read.Responses, read.Battles, AlpacaEvalResponses.Baseline, cancellationToken);
         var start = Stopwatch.GetTimestamp();
-        var of = SurrogateExplanation.Of(data, null, seed, cancellationToken: cancellationToken);
-        Line($"{of.Responses:N0} responses of {of.Contestants} contestants to {of.Prompts} prompts, explained in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, {Environment.ProcessorCount} processors.");
+        var of = SurrogateExplanation.Of(data, null, seed, new Steps(start), cancellationToken);
+        Line($"{of.Responses:N0} responses of {of.Contestants} contestants to {of.Prompts} prompts, explained in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0} s of processor time in all, {Environment.ProcessorCount} processors; {of.Permuted:N0} responses were permuted.");
         foreach (var sentence in ExplanationText.Sentences(of))
         {
             Line($"- {sentence}");
@@ -62,7 +64,7 @@ internal static class ExplainCommand
         }
 
         Line($"");
-        Line($"The mask and the permutation importance of {of.Groups.Count} groups: Spearman's ρ {of.Mask?.RankCorrelation:.000}.");
+        Line($"The mask and the permutation importance of {of.Groups.Count} groups: Spearman's ρ {of.Mask?.RankCorrelation:.000}; it needs {of.Mask?.Needed}, of which {of.Mask?.NeededAndDear} are among as many dearest.");
         Line($"");
         Line($"| feature | quartiles | chance of winning | change, points |");
         Line($"|---|---|---|---|");
@@ -92,6 +94,16 @@ internal static class ExplainCommand
         {
             Line($"- {sentence}");
         }
+
+        if (html is not null)
+        {
+            await File.WriteAllTextAsync(html.FullName, await HtmlReport.RenderAsync("AlpacaEval, GPT-4 turbo", of, DateTimeOffset.UtcNow), cancellationToken);
+        }
+    }
+
+    private sealed class Steps(long start) : IProgress<double>
+    {
+        public void Report(double value) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value:0 %} {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
     }
 
     private const string Four = ".0000;−.0000;.0000";

@@ -22,13 +22,19 @@ public sealed record ExplanationOptions
     /// How much worse than the best a model may be that is still as good as it: a share of what the best gains in log-loss over knowing the mean outcome
     /// alone.
     /// </summary>
-    public double Epsilon { get; init; } = 0.05;
+    public double Epsilon { get; init; } = 0.1;
 
     /// <summary>How many groups get a curve.</summary>
     public int Curves { get; init; } = 8;
 
     /// <summary>Of how many groups all pairs are tried for interaction.</summary>
     public int Interacting { get; init; } = 6;
+
+    /// <summary>
+    /// Of more responses than this, those to prompts drawn at random are permuted, so many in all. Surrogates learn from all, and fits and curves are of
+    /// all.
+    /// </summary>
+    public int MostPermuted { get; init; } = 10_000;
 
     /// <summary>Folds of contestants; fewer where there are fewer contestants.</summary>
     public int Folds { get; init; } = 5;

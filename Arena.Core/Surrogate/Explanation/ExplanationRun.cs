@@ -6,11 +6,22 @@ namespace Arena.Core.Surrogate.Explanation;
 /// <summary>What all parts of an explanation rest on: rows, folds, groups, draws, and the surrogate trained without each fold.</summary>
 internal sealed class ExplanationRun
 {
+    /// <summary>Trees of the surrogate that is explained where none is named.</summary>
+    public const int Trees = 240;
+
+    private const int RowsAtOnce = 20_000;
+
     private ExplanationRun(ExplanationTable table, ExplanationOptions options, long seed)
     {
         (Table, Options, Seed) = (table, options, seed);
         Folds = table.Split(options.Folds, seed);
         Draws = new CrossedDraws(table.Contestants, table.Prompts, options.Replicates, seed);
+        var rows = table.Draw(options.MostPermuted, seed);
+        var places = rows.Index().ToDictionary(item => item.Item, item => item.Index);
+        Sample = rows.Length == table.Rows ? table : table.Some(rows);
+        SampleFolds = [.. Folds.Select(fold => new HeldOut(Places(fold.Training), Places(fold.Test)))];
+
+        int[] Places(int[] of) => [.. of.Where(places.ContainsKey).Select(row => places[row])];
     }
 
     public ExplanationTable Table { get; }
@@ -22,6 +33,12 @@ internal sealed class ExplanationRun
     public HeldOut[] Folds { get; }
 
     public CrossedDraws Draws { get; }
+
+    /// <summary>The rows that are permuted.</summary>
+    public ExplanationTable Sample { get; }
+
+    /// <summary>The folds of these.</summary>
+    public HeldOut[] SampleFolds { get; }
 
     /// <summary>Columns that differ between responses to the same prompt.</summary>
     public required int[] Columns { get; init; }
@@ -59,35 +76,42 @@ internal sealed class ExplanationRun
     }
 
     /// <summary>The surrogate that is explained where none is named: of those that look at a response's own features alone the most accurate.</summary>
-    public static IScorer DefaultScorer() => BoostedTrees.LightGbm();
+    public static IScorer DefaultScorer() => BoostedTrees.LightGbm(Trees);
+
+    /// <summary>How many things are scored in one go, each of so many variants of all rows: a call costs much more than a row.</summary>
+    public static int VariantsAtOnce(ExplanationTable table, int variants) => Math.Max(1, RowsAtOnce / (table.Rows * variants));
 
     public FoldedModel Train(string name, Func<int, IScorer> scorerOf, bool[]? kept, CancellationToken cancellationToken) =>
         FoldedModel.Train(Table, Folds, name, scorerOf, Seed, kept, cancellationToken);
 
+    /// <summary>A model asked about the rows that are permuted.</summary>
+    public FoldedModel OnSample(FoldedModel model) => model.On(Sample, SampleFolds);
+
     /// <summary>Permutes many sets of columns.</summary>
     public PermutedColumns[] Permute(IReadOnlyList<(string Name, int[] Columns)> sets, Action<double>? progress, CancellationToken cancellationToken)
     {
-        var analysis = new PermutationAnalysis(Table, Full, Draws, Options.Permutations, Seed);
-        var (results, done) = (new PermutedColumns[sets.Count], 0);
-        Parallel.For(0, sets.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        var analysis = new PermutationAnalysis(Sample, OnSample(Full), Draws, Options.Permutations, Seed);
+        (string Name, int[] Columns)[][] chunks = [.. sets.Chunk(VariantsAtOnce(Sample, Options.Permutations))];
+        var (results, done) = (new PermutedColumns[chunks.Length][], 0);
+        Parallel.For(0, chunks.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            results[i] = analysis.Permute(sets[i].Name, sets[i].Columns);
-            progress?.Invoke((double)Interlocked.Increment(ref done) / sets.Count);
+            results[i] = analysis.Permute(chunks[i]);
+            progress?.Invoke((double)Interlocked.Increment(ref done) / chunks.Length);
         });
-        return results;
+        return [.. results.SelectMany(chunk => chunk)];
     }
 
-    /// <summary>Groups by what their permutation costs, the dearest first.</summary>
+    /// <summary>Groups by what their permutation costs in AUC, the dearest first.</summary>
     public PermutedColumns[] PermuteGroups(Action<double>? progress, CancellationToken cancellationToken) =>
         Ordered(Permute([.. Groups.Select(group => (group.Group.Representative, group.Columns))], progress, cancellationToken));
 
     public static PermutedColumns[] Ordered(IEnumerable<PermutedColumns> sets) =>
-        [.. sets.OrderByDescending(of => of.LossRise.Value).ThenBy(of => of.Name, StringComparer.Ordinal)];
+        [.. sets.OrderByDescending(of => of.AucDrop.Value).ThenByDescending(of => of.LossRise.Value).ThenBy(of => of.Name, StringComparer.Ordinal)];
 
     /// <summary>The group of a representative.</summary>
     public RedundancyGroup GroupOf(string representative) => Groups.First(of => of.Group.Representative == representative).Group;
 
-    /// <summary>The dearest groups of some rows, by their representatives' columns; those alone that cost anything, but one at least.</summary>
+    /// <summary>The groups dearest to some rows in log-loss, by their representatives' columns; those alone that cost anything, but one at least.</summary>
     public static int[] Dearest(IEnumerable<PermutedColumns> groups, int[] rows, int most)
     {
         var ordered = groups.Select(group => (Column: group.Columns[0], Rise: rows.Average(row => group.RowRises[row]))).OrderByDescending(group => group.Rise).ToArray();

@@ -40,6 +40,42 @@ internal sealed record ExplanationTable(
             });
     }
 
+    /// <summary>Some of the rows, under the same numbers of contestants and prompts.</summary>
+    /// <param name="rows">Which, ascending.</param>
+    public ExplanationTable Some(int[] rows) => new(
+        Columns,
+        [.. rows.Select(row => Features[row])],
+        [.. rows.Select(row => ContestantOf[row])],
+        [.. rows.Select(row => PromptOf[row])],
+        [.. rows.Select(row => Outcomes[row])],
+        some => Training([.. some.Select(i => rows[i])]));
+
+    /// <summary>Rows of prompts drawn at random: about as many as asked for, and all where there are no more.</summary>
+    /// <param name="most">About how many rows.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    public int[] Draw(int most, long seed)
+    {
+        if (Rows <= most)
+        {
+            return [.. Enumerable.Range(0, Rows)];
+        }
+
+        int[] order = [.. Enumerable.Range(0, Prompts)];
+        new DeterministicRandom(seed).Shuffle(order.AsSpan());
+        var count = PromptOf.CountBy(prompt => prompt).ToDictionary();
+        var (kept, rows) = (new HashSet<int>(), 0);
+        foreach (var prompt in order)
+        {
+            if (kept.Count == 0 || rows + count.GetValueOrDefault(prompt) <= most)
+            {
+                kept.Add(prompt);
+                rows += count.GetValueOrDefault(prompt);
+            }
+        }
+
+        return [.. Enumerable.Range(0, Rows).Where(row => kept.Contains(PromptOf[row]))];
+    }
+
     /// <summary>The same rows with the outcomes of another judge.</summary>
     /// <param name="other">The same responses in the same order, as that judge saw them.</param>
     public ExplanationTable JudgedAs(ExplanationTable other) => this with

@@ -18,7 +18,10 @@ public static class ExplanationText
         ArgumentNullException.ThrowIfNull(of);
         if (IsBlind(of))
         {
-            return [$"Nothing can be told of what this judge rewards: on contestants that it has not seen, a surrogate with {of.Full.Features} features tells wins from losses with AUC {Figure(of.Full.Auc)}, where ½ is guessing."];
+            return
+            [
+                $"Nothing can be told of what this judge rewards: on contestants that it has not seen, a surrogate with {of.Full.Features} features tells wins from losses with AUC {Figure(of.Full.Auc)}, where ½ is guessing. {(of.Contestants < FewContestants ? $"Verdicts on more than {of.Contestants} contestants may tell." : "What it rewards may lie in what was not measured.")}",
+            ];
         }
 
         return
@@ -36,7 +39,8 @@ public static class ExplanationText
     public static IReadOnlyList<string> Limits(SurrogateExplanation of)
     {
         ArgumentNullException.ThrowIfNull(of);
-        var useless = of.Groups.Where(group => !(group.LossRise.Interval.Lower > 0)).ToArray();
+        var useless = of.Groups.Where(group => !IsNeeded(group)).ToArray();
+        var lengths = of.Curves.Where(curve => KnownShares.Length.Contains(curve.Feature)).ToArray();
         var unsure = of.Curves.Where(curve => !IsSure(curve) && curve.Peak is null).ToArray();
         return
         [
@@ -46,11 +50,15 @@ public static class ExplanationText
                 ? new[] { $"There are only {of.Contestants} contestants. What sets them apart by chance looks like what is rewarded, and the intervals are too narrow for contestants of another kind." }
                 : [],
             .. useless.Length > 0
-                ? [$"Of {Of(useless.Length, of.Groups.Count)} groups of features it cannot be told that the surrogate needs them{(IsBlind(of) ? "" : ": their intervals reach 0. That is not to say that the judge does not see them")}."]
+                ? [$"Of {Of(useless.Length, of.Groups.Count)} groups of features it cannot be told that the surrogate needs them{(IsBlind(of) ? "" : ": their intervals of AUC and of log-loss reach 0. That is not to say that the judge does not see them")}."]
                 : Array.Empty<string>(),
             .. unsure.Length > 0 && !IsBlind(of)
                 ? [$"Which way these go cannot be told, with the others held still: {List(unsure.Select(curve => FeatureWords.Label(curve.Feature)))}."]
                 : Array.Empty<string>(),
+            .. lengths.Length > 1
+                ? [$"Length has {lengths.Length} curves ({List(lengths.Select(curve => FeatureWords.Label(curve.Feature)))}): a longer response moves along all of them at once."]
+                : Array.Empty<string>(),
+            $"The curves' additive model foretells with AUC {Figure(of.Additive.Auc)}, the surrogate with {Figure(of.Full.Auc)}: what lies between is in no curve.",
             .. of.OfPromptsAlone.Count > 0
                 ? [$"{List(of.OfPromptsAlone.Select(FeatureWords.Label))} {(of.OfPromptsAlone.Count == 1 ? "is" : "are")} the same for all responses to a prompt, so the judge cannot reward {(of.OfPromptsAlone.Count == 1 ? "it" : "them")}."]
                 : Array.Empty<string>(),
@@ -73,7 +81,7 @@ public static class ExplanationText
             .. of.Alone.Select(row => $"{Capital(row.Name)} {(row.Name == "all features" ? "tell" : "tells")} wins from losses of {of.First} with AUC {Figure(row.First)}, of {of.Second} with {Figure(row.Second)}; difference {Figure(row.Difference)}{(Excludes(row.Difference) ? "" : ", which may be none")}."),
             groups.Length == 0
                 ? "For no group of features can it be told that one surrogate needs it more than the other."
-                : $"The surrogates lean differently on {List(groups.Take(MostCurves).Select(group => $"{FeatureWords.Label(group.Name)} ({(group.Difference.Value > 0 ? of.First : of.Second)} more: log-loss {Figure(group.Difference, "0.0000")})"))}.",
+                : $"The surrogates lean differently on {List(groups.Take(MostCurves).Select(group => $"{FeatureWords.Label(group.Name)} ({(group.Difference.Value > 0 ? of.First : of.Second)} more: AUC lost {Figure(group.Difference)})"))}.",
             .. curves.Select(curve =>
                 $"{Capital(FeatureWords.Label(curve.First.Feature))} from {FeatureWords.Value(curve.First.Feature, curve.First.From)} to {FeatureWords.Value(curve.First.Feature, curve.First.To)} changes the chance of winning by {Points(curve.First.Effect)} with {of.First} and by {Points(curve.Second.Effect)} with {of.Second}; difference {Points(curve.Effect)}."),
         ];
@@ -119,7 +127,7 @@ public static class ExplanationText
 
     private static IEnumerable<string> Leading(SurrogateExplanation of)
     {
-        if (of.Groups.FirstOrDefault(group => group.LossRise.Interval.Lower > 0) is { } first)
+        if (of.Groups.FirstOrDefault(IsNeeded) is { } first)
         {
             yield return $"It leans most on {FeatureWords.Label(first.Name)}{(first.Members.Count > 1 ? $" and the {Of(first.Members.Count - 1)} that go along with it" : "")}: with another response's values AUC falls by {Figure(first.AucDrop)}.";
         }
@@ -142,6 +150,8 @@ public static class ExplanationText
             yield return "Of no two groups of features can it be told that they are worth more or less together than apart.";
         }
     }
+
+    private static bool IsNeeded(FeatureImportance group) => group.AucDrop.Interval.Lower > 0 || group.LossRise.Interval.Lower > 0;
 
     private static bool Excludes(IntervalEstimate estimate) => estimate.Interval.Lower > 0 || estimate.Interval.Upper < 0;
 

@@ -13,11 +13,11 @@ internal sealed class FoldedModel
     private readonly ITrainedScorer[] _trained;
     private readonly PlattCalibration[] _calibrations;
 
-    private FoldedModel(string name, ExplanationTable table, HeldOut[] folds, ITrainedScorer[] trained)
+    private FoldedModel(string name, ExplanationTable table, HeldOut[] folds, ITrainedScorer[] trained, PlattCalibration[]? calibrations)
     {
         (Name, _table, _folds, _trained) = (name, table, folds, trained);
         var scores = Scores([table.Features])[0];
-        _calibrations =
+        _calibrations = calibrations ??
         [
             .. folds.Select(fold => PlattCalibration.Fit(
                 [.. fold.Training.Select(row => scores[row])], [.. fold.Training.Select(row => table.Outcomes[row])])),
@@ -60,8 +60,13 @@ internal sealed class FoldedModel
                 ? scorerOf(fold).Train(kept is null ? rows : rows with { Features = [.. rows.Features.Select(row => Masked(row, kept))] }, seed, cancellationToken)
                 : new Constant();
         });
-        return new(name, table, folds, trained);
+        return new(name, table, folds, trained, null);
     }
+
+    /// <summary>The same model asked about some of the rows.</summary>
+    /// <param name="some">The rows.</param>
+    /// <param name="folds">The same folds of them.</param>
+    public FoldedModel On(ExplanationTable some, HeldOut[] folds) => new(Name, some, folds, _trained, _calibrations);
 
     /// <summary>Held-out log-odds of rows whose features were changed.</summary>
     /// <param name="variants">Features of all rows, in as many variants as wanted.</param>

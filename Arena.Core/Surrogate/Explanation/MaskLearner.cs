@@ -13,8 +13,8 @@ internal static class MaskLearner
     private const double Limit = 8;
 
     /// <summary>As many rows as a step should see; small tables are masked several times.</summary>
-    private const int RowsOfStep = 20_000;
-    private const int MostMasks = 10;
+    private const int RowsOfStep = 5_000;
+    private const int MostMasks = 5;
 
     /// <summary>λ: an equal share of what is lost when all groups are permuted.</summary>
     public static double Price(ExplanationTable table, FoldedModel model, IReadOnlyList<int[]> groups, long seed)

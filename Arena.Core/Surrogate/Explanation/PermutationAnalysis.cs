@@ -16,10 +16,15 @@ internal sealed class PermutationAnalysis
         _auc = draws.Run(new RankedRows(table, model.LogOdds).Auc);
     }
 
-    /// <summary>Permutes columns together.</summary>
-    public PermutedColumns Permute(string name, int[] columns)
+    /// <summary>Permutes sets of columns, each set together. They are scored in one go.</summary>
+    public PermutedColumns[] Permute(IReadOnlyList<(string Name, int[] Columns)> sets)
     {
-        var logOdds = _model.LogOddsOf([.. _donors.Select(donors => Donors.Lend(_table, donors, columns))]);
+        var logOdds = _model.LogOddsOf([.. sets.SelectMany(set => _donors.Select(donors => Donors.Lend(_table, donors, set.Columns)))]);
+        return [.. sets.Select((set, i) => Measured(set.Name, set.Columns, logOdds[(i * _donors.Length)..((i + 1) * _donors.Length)]))];
+    }
+
+    private PermutedColumns Measured(string name, int[] columns, double[][] logOdds)
+    {
         var ranked = Array.ConvertAll(logOdds, of => new RankedRows(_table, of));
         var losses = Array.ConvertAll(logOdds, _model.LossesOf);
         var rises = new double[_table.Rows];

@@ -6,23 +6,20 @@ internal static class RashomonAnalysis
     private const int Permutations = 2;
 
     /// <summary>Measures a set.</summary>
-    /// <param name="table">The rows.</param>
+    /// <param name="run">What is explained.</param>
     /// <param name="models">All models that were tried.</param>
     /// <param name="groups">The groups whose pairs are tried.</param>
-    /// <param name="draws">Draws of the bootstrap.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="seed">Seed of the permutations.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public static RashomonSet Of(
-        ExplanationTable table, IReadOnlyList<FoldedModel> models, IReadOnlyList<PermutedColumns> groups, CrossedDraws draws, ExplanationOptions options, long seed, CancellationToken cancellationToken)
+    public static RashomonSet Of(ExplanationRun run, IReadOnlyList<FoldedModel> models, IReadOnlyList<PermutedColumns> groups, CancellationToken cancellationToken)
     {
-        var mean = table.Outcomes.Average();
-        var nothing = table.Outcomes.Average(outcome => -(outcome * Math.Log(mean)) - ((1 - outcome) * Math.Log(1 - mean)));
+        var (table, options) = (run.Sample, run.Options);
+        var mean = run.Table.Outcomes.Average();
+        var nothing = run.Table.Outcomes.Average(outcome => -(outcome * Math.Log(mean)) - ((1 - outcome) * Math.Log(1 - mean)));
         var best = models.MinBy(model => model.Loss)!;
         var bound = best.Loss + (options.Epsilon * Math.Max(0, (double.IsFinite(nothing) ? nothing : best.Loss) - best.Loss));
         FoldedModel[] set = [best, .. models.Where(model => model != best && model.Loss <= bound)];
-        var donors = Enumerable.Range(0, Permutations).Select(permutation => Donors.Draw(table, seed, permutation)).ToArray();
-        var measured = set.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(model => Measure(table, model, groups, donors)).ToArray();
+        var donors = Enumerable.Range(0, Permutations).Select(permutation => Donors.Draw(table, run.Seed, permutation)).ToArray();
+        var measured = set.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(model => Measure(table, run.OnSample(model), groups, donors)).ToArray();
         InteractionRange[] interactions =
         [
             .. from i in Enumerable.Range(0, groups.Count)
@@ -34,7 +31,7 @@ internal static class RashomonAnalysis
                    groups[j].Name,
                    inLoss.Min(),
                    inLoss.Max(),
-                   draws.Mean(table, [.. Enumerable.Range(0, table.Rows).Select(row => measured[0].Rises[(i, j)][row] - measured[0].Rises[(i, i)][row] - measured[0].Rises[(j, j)][row])]).Estimate(options.Level),
+                   run.Draws.Mean(table, [.. Enumerable.Range(0, table.Rows).Select(row => measured[0].Rises[(i, j)][row] - measured[0].Rises[(i, i)][row] - measured[0].Rises[(j, j)][row])]).Estimate(options.Level),
                    inLogOdds.Min(),
                    inLogOdds.Max()),
         ];
@@ -50,15 +47,16 @@ internal static class RashomonAnalysis
         ExplanationTable table, FoldedModel model, IReadOnlyList<PermutedColumns> groups, int[][] donors)
     {
         var (rises, permuted) = (new Dictionary<(int, int), double[]>(), new Dictionary<(int, int), double[][]>());
-        for (var i = 0; i < groups.Count; i++)
+        var pairs = Enumerable.Range(0, groups.Count).SelectMany(i => Enumerable.Range(i, groups.Count - i).Select(j => (i, j)));
+        foreach (var chunk in pairs.Chunk(ExplanationRun.VariantsAtOnce(table, donors.Length)))
         {
-            for (var j = i; j < groups.Count; j++)
+            var scored = model.LogOddsOf([.. chunk.SelectMany(pair => donors.Select(of => Donors.Lend(table, of, [.. groups[pair.i].Columns, .. groups[pair.j].Columns])))]);
+            foreach (var (at, pair) in chunk.Index())
             {
-                int[] columns = i == j ? groups[i].Columns : [.. groups[i].Columns, .. groups[j].Columns];
-                var logOdds = model.LogOddsOf([.. donors.Select(of => Donors.Lend(table, of, columns))]);
+                var logOdds = scored[(at * donors.Length)..((at + 1) * donors.Length)];
                 var losses = Array.ConvertAll(logOdds, model.LossesOf);
-                rises[(i, j)] = [.. Enumerable.Range(0, table.Rows).Select(row => losses.Average(loss => loss[row]) - model.Losses[row])];
-                permuted[(i, j)] = logOdds;
+                rises[pair] = [.. Enumerable.Range(0, table.Rows).Select(row => losses.Average(loss => loss[row]) - model.Losses[row])];
+                permuted[pair] = logOdds;
             }
         }
 

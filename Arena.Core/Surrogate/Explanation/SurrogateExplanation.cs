@@ -18,6 +18,9 @@ public sealed record SurrogateExplanation
     /// <summary>Number of responses.</summary>
     public required int Responses { get; init; }
 
+    /// <summary>Number of responses that were permuted; all, or those to prompts drawn at random.</summary>
+    public required int Permuted { get; init; }
+
     /// <summary>Number of contestants.</summary>
     public required int Contestants { get; init; }
 
@@ -42,13 +45,13 @@ public sealed record SurrogateExplanation
     /// <summary>Redundancy groups, in the order of <see cref="Groups"/>.</summary>
     public required IReadOnlyList<RedundancyGroup> Redundancy { get; init; }
 
-    /// <summary>Importance of redundancy groups, by rise of log-loss.</summary>
+    /// <summary>Importance of redundancy groups, by what AUC they cost.</summary>
     public required IReadOnlyList<FeatureImportance> Groups { get; init; }
 
-    /// <summary>Importance of families, by rise of log-loss.</summary>
+    /// <summary>Importance of families, likewise.</summary>
     public required IReadOnlyList<FeatureImportance> Families { get; init; }
 
-    /// <summary>Importance of single features, by rise of log-loss. Features that say the same hide each other here.</summary>
+    /// <summary>Importance of single features, likewise. Features that say the same hide each other here.</summary>
     public required IReadOnlyList<FeatureImportance> Features { get; init; }
 
     /// <summary>The learned mask; null where the surrogate learned nothing that permutation could take away.</summary>
@@ -90,27 +93,28 @@ public sealed record SurrogateExplanation
         var (families, features) = Smaller(run, groups, Part(0.3, 0.5), cancellationToken);
         var mask = Learn(run, groups, cancellationToken);
         progress?.Report(0.6);
-        var chosen = Array.ConvertAll(run.Folds, fold => ExplanationRun.Dearest(groups, fold.Training, options.Curves));
+        var chosen = Array.ConvertAll(run.SampleFolds, fold => ExplanationRun.Dearest(groups, fold.Training, options.Curves));
         var additive = run.Train("additive splines", fold => new AdditiveSplines(chosen[fold]), null, cancellationToken);
-        var curves = CurveAnalysis.Of(table, ExplanationRun.Dearest(groups, [.. Enumerable.Range(0, table.Rows)], options.Curves), run.Draws, options.CurveReplicates, cancellationToken);
+        var curves = CurveAnalysis.Of(table, [.. groups.Take(options.Curves).Select(group => group.Columns[0])], run.Draws, options.CurveReplicates, cancellationToken);
         progress?.Report(0.65);
-        var alone = Apart(run, scorer, cancellationToken);
+        var apart = Apart(run, scorer, cancellationToken);
         progress?.Report(0.75);
         var rashomon = RashomonAnalysis.Of(
-            table, [run.Full, additive, .. Candidates(run, cancellationToken)], [.. groups.Take(options.Interacting)], run.Draws, options, seed, cancellationToken);
+            run, [run.Full, additive, .. apart.Select(of => of.Model), .. Candidates(run, scorer, cancellationToken)], [.. groups.Take(options.Interacting)], cancellationToken);
         progress?.Report(1);
         return new()
         {
             Options = options,
             Seed = seed,
             Responses = table.Rows,
+            Permuted = run.Sample.Rows,
             Contestants = table.Contestants,
             Prompts = table.PromptOf.Distinct().Count(),
             Folds = run.Folds.Length,
             MeanOutcome = table.Outcomes.Average(),
             Full = run.Fit(run.Full.Name, run.Columns.Length, run.Full),
             Additive = run.Fit(additive.Name, chosen.Max(columns => columns.Length), additive),
-            Alone = alone,
+            Alone = [.. apart.Select(of => of.Fit)],
             Redundancy = [.. groups.Select(group => run.GroupOf(group.Name))],
             Groups = [.. groups.Select(group => group.Told(table, options.Level))],
             Families = families,
@@ -151,19 +155,23 @@ public sealed record SurrogateExplanation
     {
         const int Runs = 3;
         int[][] columns = [.. groups.Select(group => group.Columns)];
-        var price = MaskLearner.Price(run.Table, run.Full, columns, run.Seed);
+        var (table, model) = (run.Sample, run.OnSample(run.Full));
+        var price = MaskLearner.Price(table, model, columns, run.Seed);
         if (!(price > 0))
         {
             return null;
         }
 
         var kept = Enumerable.Range(0, Runs).AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(i => MaskLearner.Learn(run.Table, run.Full, columns, price, run.Seed + 1 + i, cancellationToken)).ToArray();
+            .Select(i => MaskLearner.Learn(table, model, columns, price, run.Seed + 1 + i, cancellationToken)).ToArray();
         LearnedGate[] gates = [.. groups.Select((group, g) => new LearnedGate(group.Name, kept.Average(of => of[g]), kept.Min(of => of[g]), kept.Max(of => of[g])))];
-        return new(gates, price, Runs, RankCorrelation.SpearmanRho([.. gates.Select(gate => gate.Kept)], [.. groups.Select(group => group.LossRise.Value)]));
+        double[] rises = [.. groups.Select(group => group.LossRise.Value)];
+        var needed = gates.Count(gate => gate.Kept > 0.5);
+        var dearest = groups.OrderByDescending(group => group.LossRise.Value).Take(needed).Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+        return new(gates, price, Runs, RankCorrelation.SpearmanRho([.. gates.Select(gate => gate.Kept)], rises), needed, gates.Count(gate => gate.Kept > 0.5 && dearest.Contains(gate.Name)));
     }
 
-    private static HeldOutFit[] Apart(ExplanationRun run, IScorer scorer, CancellationToken cancellationToken)
+    private static (HeldOutFit Fit, FoldedModel Model)[] Apart(ExplanationRun run, IScorer scorer, CancellationToken cancellationToken)
     {
         (string Name, Func<string, bool> IsKept)[] shares =
         [
@@ -176,21 +184,20 @@ public sealed record SurrogateExplanation
             .. from share in shares
                let model = run.Alone(share.Name, scorer, share.IsKept, cancellationToken)
                where model is not null
-               select run.Fit(share.Name, run.Columns.Count(column => share.IsKept(run.Table.Columns[column])), model),
+               select (run.Fit(share.Name, run.Columns.Count(column => share.IsKept(run.Table.Columns[column])), model), model),
         ];
     }
 
-    /// <summary>Other models that may be as good: other seeds and sizes of trees, other penalties, other classes of models, and seven tenths of the groups.</summary>
-    private static FoldedModel[] Candidates(ExplanationRun run, CancellationToken cancellationToken)
+    /// <summary>Other models that may be as good: another seed, fewer trees, another class of models, and draws of four fifths of the groups.</summary>
+    private static FoldedModel[] Candidates(ExplanationRun run, IScorer scorer, CancellationToken cancellationToken)
     {
-        const int Subsets = 3;
-        const double Share = 0.7;
-        List<(string Name, IScorer Scorer, bool[]? Kept)> candidates =
+        const int Subsets = 2;
+        const double Share = 0.8;
+        List<(string Name, IScorer Scorer, bool[]? Kept, long Seed)> candidates =
         [
-            ("lightgbm, 60 trees", BoostedTrees.LightGbm(60), null),
-            ("lightgbm, 240 trees", BoostedTrees.LightGbm(240), null),
-            ("logistic, ridge 30", new LogisticScorer(), null),
-            ("logistic, ridge 300", new LogisticScorer(300), null),
+            ($"{scorer.Name}, another seed", scorer, null, run.Seed + 1),
+            ("lightgbm, half the trees", BoostedTrees.LightGbm(ExplanationRun.Trees / 2), null, run.Seed),
+            ("logistic", new LogisticScorer(), null, run.Seed),
         ];
         for (var subset = 0; subset < Subsets; subset++)
         {
@@ -207,10 +214,10 @@ public sealed record SurrogateExplanation
 
             if (run.Columns.Any(column => kept[column]))
             {
-                candidates.Add(($"lightgbm, a draw of {Share:0 %} of the groups ({subset + 1})", BoostedTrees.LightGbm(), kept));
+                candidates.Add(($"{scorer.Name}, draw {subset + 1} of four fifths of the groups", scorer, kept, run.Seed));
             }
         }
 
-        return [.. candidates.Select(of => run.Train(of.Name, _ => of.Scorer, of.Kept, cancellationToken))];
+        return [.. candidates.Select(of => FoldedModel.Train(run.Table, run.Folds, of.Name, _ => of.Scorer, of.Seed, of.Kept, cancellationToken))];
     }
 }
