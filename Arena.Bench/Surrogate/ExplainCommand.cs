@@ -82,11 +82,11 @@ internal static class ExplainCommand
         }
 
         Line($"");
-        Line($"| pair | more than apart, nats | of the best model | not adding up, log-odds |");
+        Line($"| pair (models) | more than apart, nats | of the surrogate | not adding up, log-odds |");
         Line($"|---|---|---|---|");
         foreach (var pair in of.Rashomon.Interactions)
         {
-            Line($"| {pair.First} × {pair.Second} | {pair.Least:0.0000} – {pair.Most:0.0000} | {Text(pair.OfBest, Four)} | {pair.LogOddsLeast:.00} – {pair.LogOddsMost:.00} |");
+            Line($"| {pair.First} × {pair.Second} ({pair.Models}) | {pair.Least:0.0000} – {pair.Most:0.0000} | {Text(pair.OfSurrogate, Four)} | {pair.LogOddsLeast:.00} – {pair.LogOddsMost:.00} |");
         }
 
         Line($"");

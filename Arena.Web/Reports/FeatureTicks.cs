@@ -38,7 +38,7 @@ internal static class FeatureTicks
         }
 
         var step = Math.Pow(10, Math.Floor(Math.Log10((high - low) / 2)));
-        step = (high - low) / step > 8 ? step * 5 : (high - low) / step > 4 ? step * 2 : step;
+        step = (high - low) / step > 10 ? step * 5 : (high - low) / step > 4 ? step * 2 : step;
         return Enumerable.Range((int)Math.Ceiling((low / step) - 1e-9), 12).Select(i => i * step).TakeWhile(value => value <= high + (1e-9 * step));
     }
 

@@ -30,8 +30,9 @@ internal static class CurveAnalysis
             double[] distinct = [.. sorted.Distinct().Where(value => value >= block.Low && value <= block.High).Take(Points + 1)];
             double[] values = distinct.Length <= Points ? distinct : [.. Enumerable.Range(0, Points).Select(i => block.Low + (i * (block.High - block.Low) / (Points - 1)))];
             var (from, to) = (Math.Clamp(Quantile.OfSorted(sorted, 0.25), block.Low, block.High), Math.Clamp(Quantile.OfSorted(sorted, 0.75), block.Low, block.High));
-            (from, to) = from < to ? (from, to) : (block.Low, block.High);
-            return new(values, Array.ConvertAll(values, LogOdds), Array.ConvertAll(values, Win), from, to, Win(from), Win(to));
+            var areQuartiles = from < to;
+            (from, to) = areQuartiles ? (from, to) : (block.Low, block.High);
+            return new(values, Array.ConvertAll(values, LogOdds), Array.ConvertAll(values, Win), from, to, areQuartiles, Win(from), Win(to));
 
             Replicated LogOdds(double value) => Over((of, replicate) => fit.Curve(b, value, of) - means[replicate][b]);
 

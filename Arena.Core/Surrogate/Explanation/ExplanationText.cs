@@ -138,12 +138,12 @@ public static class ExplanationText
     private static IEnumerable<string> Interaction(SurrogateExplanation of)
     {
         var models = of.Rashomon.Models.Count(model => model.IsIn);
-        var together = of.Rashomon.Interactions.Where(pair => pair.OfBest.Interval.Width > 0 && Math.Sign(pair.Least) == Math.Sign(pair.Most) && Excludes(pair.OfBest) && pair.LogOddsLeast > 0)
+        var together = of.Rashomon.Interactions.Where(pair => pair.Models > 0 && pair.Least * pair.Most > 0 && Excludes(pair.OfSurrogate) && pair.OfSurrogate.Value * pair.Least > 0 && pair.LogOddsLeast > 0)
             .OrderByDescending(pair => Math.Min(Math.Abs(pair.Least), Math.Abs(pair.Most))).FirstOrDefault();
         if (together is not null)
         {
             var more = together.Least > 0 ? "more" : "less";
-            yield return $"{Capital(FeatureWords.Label(together.First))} and {FeatureWords.Label(together.Second)} are worth {more} together than apart in {(models == 1 ? "the one model" : $"all {models} models")} that foretell{(models == 1 ? "s" : "")} about as well as the best: {Number(together.Least, "0.0000")} to {Number(together.Most, "0.0000")} nats.";
+            yield return $"{Capital(FeatureWords.Label(together.First))} and {FeatureWords.Label(together.Second)} are worth {more} together than apart to each of the {Models(together.Models)} that look at both, of {Models(models)} that foretell about as well as the best: {Number(together.Least, "0.0000")} to {Number(together.Most, "0.0000")} nats a response.";
         }
         else if (of.Rashomon.Interactions.Count > 0)
         {
@@ -154,6 +154,8 @@ public static class ExplanationText
     private static bool IsNeeded(FeatureImportance group) => group.AucDrop.Interval.Lower > 0 || group.LossRise.Interval.Lower > 0;
 
     private static bool Excludes(IntervalEstimate estimate) => estimate.Interval.Lower > 0 || estimate.Interval.Upper < 0;
+
+    private static string Models(int count) => count == 1 ? "1 model" : $"{count} models";
 
     private static string Of(int count) => count == 1 ? "feature" : $"{count} features";
 

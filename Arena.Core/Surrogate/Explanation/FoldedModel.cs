@@ -12,10 +12,11 @@ internal sealed class FoldedModel
     private readonly HeldOut[] _folds;
     private readonly ITrainedScorer[] _trained;
     private readonly PlattCalibration[] _calibrations;
+    private readonly bool[]? _kept;
 
-    private FoldedModel(string name, ExplanationTable table, HeldOut[] folds, ITrainedScorer[] trained, PlattCalibration[]? calibrations)
+    private FoldedModel(string name, ExplanationTable table, HeldOut[] folds, ITrainedScorer[] trained, PlattCalibration[]? calibrations, bool[]? kept)
     {
-        (Name, _table, _folds, _trained) = (name, table, folds, trained);
+        (Name, _table, _folds, _trained, _kept) = (name, table, folds, trained, kept);
         var scores = Scores([table.Features])[0];
         _calibrations = calibrations ??
         [
@@ -60,13 +61,16 @@ internal sealed class FoldedModel
                 ? scorerOf(fold).Train(kept is null ? rows : rows with { Features = [.. rows.Features.Select(row => Masked(row, kept))] }, seed, cancellationToken)
                 : new Constant();
         });
-        return new(name, table, folds, trained, null);
+        return new(name, table, folds, trained, null, kept);
     }
 
     /// <summary>The same model asked about some of the rows.</summary>
     /// <param name="some">The rows.</param>
     /// <param name="folds">The same folds of them.</param>
-    public FoldedModel On(ExplanationTable some, HeldOut[] folds) => new(Name, some, folds, _trained, _calibrations);
+    public FoldedModel On(ExplanationTable some, HeldOut[] folds) => new(Name, some, folds, _trained, _calibrations, _kept);
+
+    /// <summary>Whether the model looks at any of some columns.</summary>
+    public bool LooksAt(int[] columns) => _kept is null || columns.Any(column => _kept[column]);
 
     /// <summary>Held-out log-odds of rows whose features were changed.</summary>
     /// <param name="variants">Features of all rows, in as many variants as wanted.</param>

@@ -17,29 +17,29 @@ internal static class RashomonAnalysis
         var nothing = run.Table.Outcomes.Average(outcome => -(outcome * Math.Log(mean)) - ((1 - outcome) * Math.Log(1 - mean)));
         var best = models.MinBy(model => model.Loss)!;
         var bound = best.Loss + (options.Epsilon * Math.Max(0, (double.IsFinite(nothing) ? nothing : best.Loss) - best.Loss));
-        FoldedModel[] set = [best, .. models.Where(model => model != best && model.Loss <= bound)];
+        FoldedModel[] set = [.. models.Where(model => model.Loss <= bound)];
+        FoldedModel[] measuredModels = [run.Full, .. set.Where(model => model != run.Full)];
         var donors = Enumerable.Range(0, Permutations).Select(permutation => Donors.Draw(table, run.Seed, permutation)).ToArray();
-        var measured = set.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(model => Measure(table, run.OnSample(model), groups, donors)).ToArray();
-        InteractionRange[] interactions =
-        [
-            .. from i in Enumerable.Range(0, groups.Count)
-               from j in Enumerable.Range(i + 1, groups.Count - i - 1)
-               let inLoss = measured.Select(of => of.Rises[(i, j)].Average() - of.Rises[(i, i)].Average() - of.Rises[(j, j)].Average()).ToArray()
-               let inLogOdds = measured.Select(of => of.LogOdds[(i, j)]).ToArray()
-               select new InteractionRange(
-                   groups[i].Name,
-                   groups[j].Name,
-                   inLoss.Min(),
-                   inLoss.Max(),
-                   run.Draws.Mean(table, [.. Enumerable.Range(0, table.Rows).Select(row => measured[0].Rises[(i, j)][row] - measured[0].Rises[(i, i)][row] - measured[0].Rises[(j, j)][row])]).Estimate(options.Level),
-                   inLogOdds.Min(),
-                   inLogOdds.Max()),
-        ];
+        var measured = measuredModels.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(model => Measure(table, run.OnSample(model), groups, donors)).ToArray();
+        int[] inSet = [.. Enumerable.Range(0, measured.Length).Where(m => measuredModels[m].Loss <= bound)];
+        var interactions = Enumerable.Range(0, groups.Count).SelectMany(i => Enumerable.Range(i + 1, groups.Count - i - 1).Select(j => Interaction(i, j)));
         return new(
             [.. models.OrderBy(model => model.Loss).Select(model => new RashomonModel(model.Name, model.Loss, set.Contains(model)))],
             bound,
-            [.. groups.Select((group, i) => new ImportanceRange(group.Name, measured.Min(of => of.Rises[(i, i)].Average()), measured.Max(of => of.Rises[(i, i)].Average())))],
+            [.. groups.Select((group, i) => new ImportanceRange(group.Name, inSet.Min(m => measured[m].Rises[(i, i)].Average()), inSet.Max(m => measured[m].Rises[(i, i)].Average())))],
             [.. interactions.OrderByDescending(of => of.LogOddsLeast).ThenBy(of => of.First, StringComparer.Ordinal).ThenBy(of => of.Second, StringComparer.Ordinal)]);
+
+        InteractionRange Interaction(int i, int j)
+        {
+            int[] both = [.. inSet.Where(m => measuredModels[m].LooksAt(groups[i].Columns) && measuredModels[m].LooksAt(groups[j].Columns))];
+            var inLoss = both.Select(m => Apart(m, i, j).Average()).DefaultIfEmpty(double.NaN).ToArray();
+            var inLogOdds = both.Select(m => measured[m].LogOdds[(i, j)]).DefaultIfEmpty(double.NaN).ToArray();
+            return new(
+                groups[i].Name, groups[j].Name, inLoss.Min(), inLoss.Max(), run.Draws.Mean(table, Apart(0, i, j)).Estimate(options.Level), inLogOdds.Min(), inLogOdds.Max(), both.Length);
+        }
+
+        double[] Apart(int m, int i, int j) =>
+            [.. measured[m].Rises[(i, j)].Zip(measured[m].Rises[(i, i)], measured[m].Rises[(j, j)]).Select(rise => rise.First - rise.Second - rise.Third)];
     }
 
     /// <summary>Rises of log-loss by row, of a group under (i, i) and of two under (i, j); and how far log-odds are from adding up.</summary>

@@ -6,10 +6,11 @@ namespace Arena.Core.Surrogate.Explanation;
 /// <param name="Wins">Chance of winning at each value.</param>
 /// <param name="From">Lower end of the range whose effect is told.</param>
 /// <param name="To">Upper end.</param>
+/// <param name="AreQuartiles">Whether these two are the feature's quartiles.</param>
 /// <param name="WinAtFrom">Chance of winning there.</param>
 /// <param name="WinAtTo">Chance of winning there.</param>
 internal sealed record ReplicatedCurve(
-    double[] Values, Replicated[] LogOdds, Replicated[] Wins, double From, double To, Replicated WinAtFrom, Replicated WinAtTo)
+    double[] Values, Replicated[] LogOdds, Replicated[] Wins, double From, double To, bool AreQuartiles, Replicated WinAtFrom, Replicated WinAtTo)
 {
     /// <summary>As it is told.</summary>
     public SplineCurve Told(RedundancyGroup group, double level) => new(
@@ -18,6 +19,7 @@ internal sealed record ReplicatedCurve(
         [.. Values.Select((value, i) => new CurvePoint(value, LogOdds[i].Estimate(level), Wins[i].Estimate(level)))],
         From,
         To,
+        AreQuartiles,
         WinAtFrom.Estimate(level),
         WinAtTo.Estimate(level),
         WinAtTo.Less(WinAtFrom).Estimate(level),

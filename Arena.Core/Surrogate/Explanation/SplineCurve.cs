@@ -10,6 +10,7 @@ namespace Arena.Core.Surrogate.Explanation;
 /// Lower quartile of the feature; where the quartiles are the same, the least value.
 /// </param>
 /// <param name="To">Upper quartile; where the quartiles are the same, the greatest value that has a curve.</param>
+/// <param name="AreQuartiles">Whether these are the quartiles, between which the middle half of all responses lies.</param>
 /// <param name="WinAtFrom">Chance of winning at <paramref name="From"/>.</param>
 /// <param name="WinAtTo">Chance of winning at <paramref name="To"/>.</param>
 /// <param name="Effect">The second less the first.</param>
@@ -20,6 +21,7 @@ public sealed record SplineCurve(
     IReadOnlyList<CurvePoint> Points,
     double From,
     double To,
+    bool AreQuartiles,
     IntervalEstimate WinAtFrom,
     IntervalEstimate WinAtTo,
     IntervalEstimate Effect,
