@@ -24,7 +24,7 @@ internal sealed record SurrogateExplanationDocument(
     SurrogateExplanationDocument.RashomonFigures Rashomon,
     IReadOnlyList<string> Constant,
     IReadOnlyList<string> OfPromptsAlone,
-    SurrogateExplanationDocument.ComparisonFigures? Comparison)
+    SurrogateExplanationDocument.TwoJudgesFigures? Comparison)
 {
     public static SurrogateExplanationDocument From(string judge, SurrogateExplanation of, SurrogateExplanationComparison? comparison = null) => new(
         judge,
@@ -37,7 +37,7 @@ internal sealed record SurrogateExplanationDocument(
         of.Options.Level,
         ExplanationText.Sentences(of),
         ExplanationText.Limits(of),
-        [.. of.Alone.Prepend(of.Full).Append(of.Additive).Select(fit => new FitFigures(fit.Name, fit.Features, Figure.From(fit.Auc), Figure.From(fit.LogLoss), Figure.From(fit.KendallTau)))],
+        [.. of.Alone.Prepend(of.Full).Append(of.Additive).Select(fit => new FitFigures(fit.Name, fit.Features, Bounded.From(fit.Auc), Bounded.From(fit.LogLoss), Bounded.From(fit.KendallTau)))],
         [.. of.Groups.Select(ImportanceFigures.From)],
         [.. of.Families.Select(ImportanceFigures.From)],
         [.. of.Features.Select(ImportanceFigures.From)],
@@ -46,23 +46,23 @@ internal sealed record SurrogateExplanationDocument(
         RashomonFigures.From(of.Rashomon),
         of.Constant,
         of.OfPromptsAlone,
-        comparison is null ? null : ComparisonFigures.From(comparison));
+        comparison is null ? null : TwoJudgesFigures.From(comparison));
 
     private static double? Defined(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>An estimate with its interval.</summary>
-    internal sealed record Figure(double? Value, double? Lower, double? Upper)
+    internal sealed record Bounded(double? Value, double? Lower, double? Upper)
     {
-        public static Figure From(IntervalEstimate of) => new(Defined(of.Value), Defined(of.Interval.Lower), Defined(of.Interval.Upper));
+        public static Bounded From(IntervalEstimate of) => new(Defined(of.Value), Defined(of.Interval.Lower), Defined(of.Interval.Upper));
     }
 
     /// <summary>How well a model foretells.</summary>
-    internal sealed record FitFigures(string Name, int Features, Figure Auc, Figure LogLoss, Figure KendallTau);
+    internal sealed record FitFigures(string Name, int Features, Bounded Auc, Bounded LogLoss, Bounded KendallTau);
 
     /// <summary>An importance.</summary>
-    internal sealed record ImportanceFigures(string Name, IReadOnlyList<string> Members, Figure AucDrop, Figure LossRise)
+    internal sealed record ImportanceFigures(string Name, IReadOnlyList<string> Members, Bounded AucDrop, Bounded LossRise)
     {
-        public static ImportanceFigures From(FeatureImportance of) => new(of.Name, of.Members, Figure.From(of.AucDrop), Figure.From(of.LossRise));
+        public static ImportanceFigures From(FeatureImportance of) => new(of.Name, of.Members, Bounded.From(of.AucDrop), Bounded.From(of.LossRise));
     }
 
     /// <summary>The learned mask.</summary>
@@ -77,7 +77,7 @@ internal sealed record SurrogateExplanationDocument(
 
     /// <summary>A curve. Values are those of the feature, logarithms where it is one.</summary>
     internal sealed record CurveFigures(
-        string Feature, IReadOnlyList<string> GoesWith, double From, double To, bool AreQuartiles, Figure WinAtFrom, Figure WinAtTo, Figure Effect, double? Peak, IReadOnlyList<PointFigures> Points)
+        string Feature, IReadOnlyList<string> GoesWith, double From, double To, bool AreQuartiles, Bounded WinAtFrom, Bounded WinAtTo, Bounded Effect, double? Peak, IReadOnlyList<PointFigures> Points)
     {
         public static CurveFigures Create(SplineCurve of) => new(
             of.Feature,
@@ -85,15 +85,15 @@ internal sealed record SurrogateExplanationDocument(
             of.From,
             of.To,
             of.AreQuartiles,
-            Figure.From(of.WinAtFrom),
-            Figure.From(of.WinAtTo),
-            Figure.From(of.Effect),
+            Bounded.From(of.WinAtFrom),
+            Bounded.From(of.WinAtTo),
+            Bounded.From(of.Effect),
             of.Peak,
-            [.. of.Points.Select(point => new PointFigures(point.Value, Figure.From(point.LogOdds), Figure.From(point.WinProbability)))]);
+            [.. of.Points.Select(point => new PointFigures(point.Value, Bounded.From(point.LogOdds), Bounded.From(point.WinProbability)))]);
     }
 
     /// <summary>A point of a curve.</summary>
-    internal sealed record PointFigures(double Value, Figure LogOdds, Figure WinProbability);
+    internal sealed record PointFigures(double Value, Bounded LogOdds, Bounded WinProbability);
 
     /// <summary>Models that are about as good.</summary>
     internal sealed record RashomonFigures(
@@ -114,14 +114,14 @@ internal sealed record SurrogateExplanationDocument(
 
     /// <summary>A pair.</summary>
     internal sealed record InteractionFigures(
-        string First, string Second, int Models, double? Least, double? Most, double? LogOddsLeast, double? LogOddsMost, Figure OfSurrogate)
+        string First, string Second, int Models, double? Least, double? Most, double? LogOddsLeast, double? LogOddsMost, Bounded OfSurrogate)
     {
         public static InteractionFigures From(InteractionRange of) => new(
-            of.First, of.Second, of.Models, Defined(of.Least), Defined(of.Most), Defined(of.LogOddsLeast), Defined(of.LogOddsMost), Figure.From(of.OfSurrogate));
+            of.First, of.Second, of.Models, Defined(of.Least), Defined(of.Most), Defined(of.LogOddsLeast), Defined(of.LogOddsMost), Bounded.From(of.OfSurrogate));
     }
 
     /// <summary>Two judges.</summary>
-    internal sealed record ComparisonFigures(
+    internal sealed record TwoJudgesFigures(
         string First,
         string Second,
         int Responses,
@@ -131,7 +131,7 @@ internal sealed record SurrogateExplanationDocument(
         IReadOnlyList<DifferenceFigures> Alone,
         IReadOnlyList<CurveDifferenceFigures> Curves)
     {
-        public static ComparisonFigures From(SurrogateExplanationComparison of) => new(
+        public static TwoJudgesFigures From(SurrogateExplanationComparison of) => new(
             of.First,
             of.Second,
             of.Responses,
@@ -140,15 +140,15 @@ internal sealed record SurrogateExplanationDocument(
             [.. of.Groups.Select(DifferenceFigures.From)],
             [.. of.Alone.Select(DifferenceFigures.From)],
             [.. of.Curves.Select(curve => new CurveDifferenceFigures(
-                CurveFigures.Create(curve.First), CurveFigures.Create(curve.Second), Figure.From(curve.Effect), [.. curve.Points.Select(Figure.From)]))]);
+                CurveFigures.Create(curve.First), CurveFigures.Create(curve.Second), Bounded.From(curve.Effect), [.. curve.Points.Select(Bounded.From)]))]);
     }
 
     /// <summary>A figure of two judges.</summary>
-    internal sealed record DifferenceFigures(string Name, Figure First, Figure Second, Figure Difference)
+    internal sealed record DifferenceFigures(string Name, Bounded First, Bounded Second, Bounded Difference)
     {
-        public static DifferenceFigures From(JudgeDifference of) => new(of.Name, Figure.From(of.First), Figure.From(of.Second), Figure.From(of.Difference));
+        public static DifferenceFigures From(JudgeDifference of) => new(of.Name, Bounded.From(of.First), Bounded.From(of.Second), Bounded.From(of.Difference));
     }
 
     /// <summary>A curve of two judges; points are differences of log-odds.</summary>
-    internal sealed record CurveDifferenceFigures(CurveFigures First, CurveFigures Second, Figure Effect, IReadOnlyList<Figure> Points);
+    internal sealed record CurveDifferenceFigures(CurveFigures First, CurveFigures Second, Bounded Effect, IReadOnlyList<Bounded> Points);
 }
