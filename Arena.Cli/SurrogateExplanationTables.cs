@@ -135,7 +135,8 @@ internal static class SurrogateExplanationTables
 
         console.Write(models);
         SentencedTable.Head(console, "What acts together, over these models");
-        var pairs = SentencedTable.Of(("pair", false), ("models", true), ("more than apart,\nnats × 1000", true), ("the surrogate", true));
+        console.MarkupLine("[grey]Above 0 the two make up for each other; below 0 each is worth less without the other.[/]");
+        var pairs = SentencedTable.Of(("pair", false), ("models", true), ("beyond the two\napart, nats × 1000", true), ("the surrogate", true));
         foreach (var pair in of.Interactions)
         {
             pairs.Row(

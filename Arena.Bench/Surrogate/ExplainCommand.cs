@@ -82,7 +82,7 @@ internal static class ExplainCommand
         }
 
         Line($"");
-        Line($"| pair (models) | more than apart, nats | of the surrogate | not adding up, log-odds |");
+        Line($"| pair (models) | beyond the two apart, nats | of the surrogate | not adding up, log-odds |");
         Line($"|---|---|---|---|");
         foreach (var pair in of.Rashomon.Interactions)
         {

@@ -142,12 +142,12 @@ public static class ExplanationText
             .OrderByDescending(pair => Math.Min(Math.Abs(pair.Least), Math.Abs(pair.Most))).FirstOrDefault();
         if (together is not null)
         {
-            var more = together.Least > 0 ? "more" : "less";
-            yield return $"{Capital(FeatureWords.Label(together.First))} and {FeatureWords.Label(together.Second)} are worth {more} together than apart to each of the {Models(together.Models)} that look at both, of {Models(models)} that foretell about as well as the best: {Number(together.Least, "0.0000")} to {Number(together.Most, "0.0000")} nats a response.";
+            var how = together.Least > 0 ? "make up for each other (permuting both costs more than the two by themselves)" : "need each other (permuting both costs less than the two by themselves)";
+            yield return $"{Capital(FeatureWords.Label(together.First))} and {FeatureWords.Label(together.Second)} {how}, to each of the {Models(together.Models)} that look at both, of {Models(models)} that foretell about as well as the best: {Number(together.Least, "0.0000")} to {Number(together.Most, "0.0000")} nats a response.";
         }
         else if (of.Rashomon.Interactions.Count > 0)
         {
-            yield return "Of no two groups of features can it be told that they are worth more or less together than apart.";
+            yield return "Of no two groups of features can it be told that they act together.";
         }
     }
 

@@ -6,8 +6,9 @@ namespace Arena.Core.Surrogate.Explanation;
 /// <param name="First">Representative of the one.</param>
 /// <param name="Second">Representative of the other.</param>
 /// <param name="Least">
-/// The least over the models of φ₁₂ − φ₁ − φ₂, with φ the rise of log-loss when the groups are permuted (Li and Barnard 2023): above 0 they are worth more
-/// together than apart. Log-loss is no straight line, so a model without any interaction need not have 0.
+/// The least over the models of φ₁₂ − φ₁ − φ₂, with φ the rise of log-loss when the groups are permuted (Li and Barnard 2023): above 0 the one makes up for
+/// the other where that is permuted, below 0 each is worth less without the other. Log-loss is no straight line, so a model without any interaction need
+/// not have 0.
 /// </param>
 /// <param name="Most">The greatest.</param>
 /// <param name="OfSurrogate">That of the surrogate that is explained, with an interval over contestants and prompts.</param>

@@ -48,10 +48,11 @@ public sealed class SurrogateExplanationTests
     {
         var of = Shared.Value;
 
-        var strongest = of.Rashomon.Interactions.MaxBy(pair => pair.OfSurrogate.Value)!;
+        var strongest = of.Rashomon.Interactions.MinBy(pair => pair.OfSurrogate.Value)!;
         Assert.Equal(["z.d", "z.e"], new[] { strongest.First, strongest.Second }.Order());
         Assert.True(strongest.Models > 0 && strongest.Least <= strongest.Most);
-        Assert.True(strongest.OfSurrogate.Interval.Lower > 0 || strongest.OfSurrogate.Interval.Upper < 0);
+        Assert.True(strongest.OfSurrogate.Interval.Upper < 0 && strongest.Most < 0);
+        Assert.Contains(ExplanationText.Sentences(of), sentence => sentence.Contains("need each other", StringComparison.Ordinal));
         Assert.Equal(strongest, of.Rashomon.Interactions.MaxBy(pair => pair.LogOddsMost));
         Assert.False(Assert.Single(of.Rashomon.Models, model => model.Name == "logistic").IsIn);
         Assert.All(of.Rashomon.Models, model => Assert.Equal(model.IsIn, model.Loss <= of.Rashomon.Bound));
@@ -70,7 +71,7 @@ public sealed class SurrogateExplanationTests
     [Fact]
     public void Of_TheMask_AgreesWithPermutation()
     {
-        var mask = Shared.Value.Mask!;
+        var mask = Of(row => (1.5 * row[0]) + (1.2 * row[4]) - (1.2 * row[5])).Mask!;
 
         Assert.All(mask.Gates, gate => Assert.True(gate.Least <= gate.Kept && gate.Kept <= gate.Most && gate.Least >= 0 && gate.Most <= 1));
         Assert.Equal(3, mask.Needed);
