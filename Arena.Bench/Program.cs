@@ -27,5 +27,6 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     PairingCommand.Create(),
     SurrogateCommand.Create(),
     ExplainCommand.Create(),
+    LlmfaoFeaturesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

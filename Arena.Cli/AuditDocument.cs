@@ -1,5 +1,6 @@
 using Arena.Core.Bias;
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 

@@ -1,4 +1,5 @@
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 

@@ -1,3 +1,5 @@
+using Arena.Core.Reports;
+
 namespace Arena.Cli;
 
 /// <summary>What <c>leaderboard --by category --json</c> prints.</summary>

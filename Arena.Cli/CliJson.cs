@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 
@@ -34,4 +35,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(PullDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ReportWritten))]
+[JsonSerializable(typeof(SurrogateModelDocument))]
+[JsonSerializable(typeof(SurrogateEvaluationDocument))]
+[JsonSerializable(typeof(SurrogatePredictionDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

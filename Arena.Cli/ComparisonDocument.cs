@@ -1,4 +1,5 @@
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 

@@ -1,3 +1,5 @@
+using Arena.Core.Reports;
+
 namespace Arena.Cli;
 
 /// <summary>What <c>arena demo --json</c> prints.</summary>
@@ -12,6 +14,8 @@ namespace Arena.Cli;
 /// <param name="TauPointwise">Kendall's τ of the RankList order to the true one.</param>
 /// <param name="Leaderboard">The Bradley–Terry leaderboard.</param>
 /// <param name="Audit">The audit of both bundled judges.</param>
+/// <param name="Surrogate">How well a surrogate foretells the bundled judge.</param>
+/// <param name="RealSurrogate">How well one foretells GPT-3 on LLMFAO's models.</param>
 internal sealed record DemoDocument(
     string Out,
     string? Report,
@@ -23,4 +27,6 @@ internal sealed record DemoDocument(
     double TauPairwise,
     double TauPointwise,
     IReadOnlyList<LeaderboardDocument.LeaderboardLine> Leaderboard,
-    AuditDocument Audit);
+    AuditDocument Audit,
+    SurrogateEvaluationDocument Surrogate,
+    SurrogateEvaluationDocument RealSurrogate);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Arena.Core;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Spectre.Console;
 
 namespace Arena.Cli;
@@ -37,10 +38,10 @@ internal static class LeaderboardRun
     }
 
     /// <summary>Works, and shows how far it is where that may take long and somebody watches.</summary>
-    public static T WithProgress<T>(bool isLong, Func<IProgress<double>?, T> work, Terminal terminal) =>
+    public static T WithProgress<T>(bool isLong, Func<IProgress<double>?, T> work, Terminal terminal, string task = "bootstrap") =>
         !isLong || terminal.IsQuiet || Console.IsErrorRedirected
             ? work(null)
-            : terminal.Error.Progress().AutoClear(true).Start(context => work(new Share(context.AddTask("bootstrap"))));
+            : terminal.Error.Progress().AutoClear(true).Start(context => work(new Share(context.AddTask(task))));
 
     public static void Print(Leaderboard leaderboard, string title, Terminal terminal, LeaderboardSource? source = null)
     {

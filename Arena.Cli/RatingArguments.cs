@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 
@@ -69,7 +70,7 @@ internal sealed class RatingArguments
         var options = new RatingOptions
         {
             Model = model,
-            Intervals = parsed.GetValue(_intervals) is { } typed ? ModelNames.Intervals(typed) : DefaultIntervals(model),
+            Intervals = parsed.GetValue(_intervals) is { } typed ? ModelNames.Intervals(typed) : ModelNames.DefaultIntervals(model),
             Replicates = parsed.GetValue(_replicates),
             Controls = ReadControls(parsed.GetValue(_controls)!),
             Ridge = parsed.GetValue(_ridge),
@@ -96,13 +97,6 @@ internal sealed class RatingArguments
     /// <param name="parsed">The command line.</param>
     public bool SaysHowToRate(ParseResult parsed) =>
         ((Option[])[_model, _intervals, _replicates, _controls, _ridge]).Any(option => parsed.GetResult(option) is { Implicit: false });
-
-    private static IntervalMethod DefaultIntervals(RatingModel model) => model switch
-    {
-        RatingModel.RankList => IntervalMethod.Bootstrap,
-        RatingModel.Elo => IntervalMethod.None,
-        _ => IntervalMethod.Sandwich,
-    };
 
     private static RatingControls ReadControls(string text)
     {

@@ -1,6 +1,7 @@
 using Arena.Core;
 using Arena.Core.Bias.Recorded;
 using Arena.Core.Judging;
+using Arena.Core.Reports;
 
 namespace Arena.Cli;
 

@@ -24,7 +24,7 @@ internal sealed class TournamentSession : IAsyncDisposable
     {
         var file = TournamentFileReader.Read(path, settings);
         var tournament = await Tournament.ReadAsync(file, path, cancellationToken: cancellationToken);
-        var judges = await OpenedJudges.OpenAsync(file.Judges, path, file.Protocols, ApiKeys.Load(), time, file.Seed, cancellationToken);
+        var judges = await OpenedJudges.OpenAsync(file.Judges, path, file.Protocols, ApiKeys.Load(), time, file.Seed, tournament, cancellationToken);
         return new(file, tournament, judges);
     }
 

@@ -1,6 +1,8 @@
 using Arena.Core;
 using Arena.Core.Formats;
 using Arena.Core.Judging;
+using Arena.Core.Surrogate;
+using Arena.Core.Tournaments;
 using Arena.Judges.Engines;
 using Arena.Judges.Engines.LLama;
 using Arena.Judges.Engines.Onnx;
@@ -33,6 +35,7 @@ public sealed class OpenedJudges : IAsyncDisposable
     /// <param name="keys">Where servers' keys are looked up.</param>
     /// <param name="time">The clock of time-outs.</param>
     /// <param name="seed">Seed of the jitter of pauses.</param>
+    /// <param name="tournament">What is judged, where it is known; surrogate judges then see all its responses.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BadInputException">A judge cannot be opened; nothing stays open then.</exception>
     public static async Task<OpenedJudges> OpenAsync(
@@ -42,6 +45,7 @@ public sealed class OpenedJudges : IAsyncDisposable
         IConfiguration keys,
         TimeProvider time,
         long seed = 1,
+        Tournament? tournament = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -52,10 +56,12 @@ public sealed class OpenedJudges : IAsyncDisposable
         {
             foreach (var file in files.Where(file => file.Kind != JudgeSource.Panel))
             {
-                opened._all.AddRange(
-                    file.Kind == JudgeSource.Recorded
-                        ? await OpenRecordedAsync(file, source, protocols, cancellationToken).ConfigureAwait(false)
-                        : await opened.OpenModelAsync(file, source, protocols, keys, time, seed, cancellationToken).ConfigureAwait(false));
+                opened._all.AddRange(file.Kind switch
+                {
+                    JudgeSource.Recorded => await OpenRecordedAsync(file, source, protocols, cancellationToken).ConfigureAwait(false),
+                    JudgeSource.Surrogate => await OpenSurrogateAsync(file, source, protocols, tournament, cancellationToken).ConfigureAwait(false),
+                    _ => await opened.OpenModelAsync(file, source, protocols, keys, time, seed, cancellationToken).ConfigureAwait(false),
+                });
             }
 
             IJudge[] members = [.. opened._all];
@@ -120,6 +126,14 @@ public sealed class OpenedJudges : IAsyncDisposable
             <= 8 => string.Join(", ", names),
             _ => $"{names.Length} judges, such as {string.Join(", ", names.Take(4))}",
         };
+    }
+
+    private static async Task<IReadOnlyList<IJudge>> OpenSurrogateAsync(
+        JudgeFile file, string source, IReadOnlyList<Protocol> protocols, Tournament? tournament, CancellationToken cancellationToken)
+    {
+        var path = PathOf(source, file.Model ?? throw Refuse(file, source, "a surrogate judge needs model: the file that arena surrogate train wrote."));
+        var (model, hash) = await SurrogateFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        return [.. protocols.Select(protocol => new SurrogateJudge(file.Name, model, hash, protocol, tournament))];
     }
 
     private static JudgePanel OpenPanel(JudgeFile file, string source, Protocol protocol, IJudge[] judges)

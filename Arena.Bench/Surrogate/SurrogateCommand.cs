@@ -2,40 +2,15 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Arena.Core;
-using Arena.Core.Learning;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
-using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Bench.Surrogate;
 
 /// <summary><c>surrogate</c>: surrogate judges on AlpacaEval, measured on what they have not seen; prints a Markdown table.</summary>
 internal static class SurrogateCommand
 {
-    private static readonly ScorerSetup[] Setups =
-    [
-        new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), WithLikeness: true),
-        new(new StrengthRidge(), WithLikeness: true),
-        new(new LogisticScorer(), WithLikeness: true),
-        new(new LinearRanker("linear RankNet", new RankNetLoss(PromptMargin)), WithLikeness: true),
-        new(new LinearRanker("linear RankList", new RankListLoss(margin: PromptMargin)), WithLikeness: true),
-        new(new LinearRanker("linear ListNet", new ListNetLoss()), WithLikeness: true),
-        new(new LinearRanker("linear ListMLE", new ListMleLoss(PromptMargin)), WithLikeness: true),
-        new(new PerceptronRanker("network RankNet", new RankNetLoss(PromptMargin)), WithLikeness: true),
-        new(new PerceptronRanker("network RankList", new RankListLoss(margin: PromptMargin)), WithLikeness: true),
-        new(BoostedTrees.LightGbm(), WithLikeness: true),
-        new(BoostedTrees.FastTree(), WithLikeness: true),
-        new(BoostedTrees.LambdaMart(), WithLikeness: true),
-        new(new MirageForest(), WithLikeness: true),
-        new(new StrengthRidge(), WithLikeness: false),
-        new(new LogisticScorer(), WithLikeness: false),
-        new(BoostedTrees.LightGbm(), WithLikeness: false),
-        new(new MirageForest(), WithLikeness: false),
-    ];
-
-    private const double PromptMargin = 1;
-
     public static Command Create()
     {
         var data = new Argument<DirectoryInfo?>("data") { Description = "The folder alpaca_eval; not needed with --speed.", Arity = ArgumentArity.ZeroOrOne };
@@ -83,21 +58,21 @@ internal static class SurrogateCommand
         var (again, halves) = Ceiling(data, seed);
         Line($"The target's own noise: τ of the leaderboard with one of as many prompts drawn anew {again:0.000}; of two halves of the prompts {halves:0.000}.");
         Line($"");
-        ScorerSetup[] setups = [.. Setups.OrderByDescending(setup => setup.Scorer.Name == against).Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
+        ScorerSetup[] setups = [.. ScorerCatalogue.All(data).OrderByDescending(setup => setup.Scorer.Name == against).Where((setup, i) => i == 0 || scorers is null || setup.Scorer.Name.Contains(scorers, StringComparison.OrdinalIgnoreCase))];
         if (deals is { } count)
         {
             Deals(data, setups, split, folds, families ? FamiliesOf(data.Contestants) : null, seed, count, cancellationToken);
             return;
         }
 
-        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : families ? "held out by family" : "held out")} | likeness | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} {(split == SplitKind.InSample ? "(nothing held out)" : families ? "held out by family" : "held out")} | sees | τ | τ − first's | ρ | R² | pairwise | AUC | Brier | ECE | training | rows/s |");
         Line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
         var predictions = SurrogateEvaluation.Predict(data, setups, split, TimeProvider.System, folds, seed: seed, families: families ? FamiliesOf(data.Contestants) : null, cancellationToken: cancellationToken);
         foreach (var prediction in predictions)
         {
-            var first = prediction == predictions[0] ? null : predictions[0].Probabilities;
-            var m = SurrogateMetrics.Of(data, prediction.Probabilities, seed, first);
-            Line($"| {prediction.Setup.Scorer.Name} | {(prediction.Setup.WithLikeness ? "yes" : "no")} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
+            var first = prediction == predictions[0] ? null : predictions[0].LogOdds;
+            var m = SurrogateMetrics.Measure(data, prediction.LogOdds, seed, first);
+            Line($"| {prediction.Setup.Scorer.Name} | {prediction.Setup.Inputs.ToString().ToLowerInvariant()} | {Text(m.KendallTau)} | {(m.TauDifference is { } d ? Text(d, "+.000;−.000;.000") : "")} | {m.Spearman.Estimate:.000} | {Text(m.StrengthR2)} | {m.PairwiseAccuracy.Estimate:.000} | {Text(m.Auc)} | {m.Brier.Estimate:.0000} | {Text(m.CalibrationError)} | {prediction.TrainingSeconds:0.0} s | {data.Rows / prediction.ScoringSeconds:N0} |");
         }
 
         if (contestants)
@@ -118,8 +93,8 @@ internal static class SurrogateCommand
     {
         var isAttack = data.Contestants.Select(name => AlpacaEvalResponses.Attacks.Contains(name)).ToArray();
         int[] training = [.. Enumerable.Range(0, data.Rows).Where(row => !isAttack[data.ContestantOf[row]])];
-        var builder = new RowBuilder(data, training, withLikeness: true, withOutcomes: true);
-        var trained = Setups[0].Scorer.Train(builder.Training(training), seed, cancellationToken);
+        var builder = new RowBuilder(data, training, ScorerInputs.Verdicts);
+        var trained = ScorerCatalogue.Default.Train(builder.Training(training), seed, cancellationToken);
         var judged = Means(data, data.Outcomes);
         Line($"| attack | judged win rate | place | surrogate's, not calibrated | place | median share of features beyond three deviations |");
         Line($"|---|---|---|---|---|---|");
@@ -128,7 +103,7 @@ internal static class SurrogateCommand
             int[] own = [.. Enumerable.Range(0, data.Rows).Where(row => data.ContestantOf[row] == attack)];
             var rows = builder.Rows(own);
             var rate = trained.Score(rows).Average(score => 1 / (1 + Math.Exp(-score)));
-            var standard = new Standardization(builder.Rows(training)).Apply(rows);
+            var standard = Standardization.Of(builder.Rows(training)).Apply(rows);
             var strange = standard.Select(row => row.Count(value => Math.Abs(value) > 3) / (double)row.Length).Order().ToArray()[own.Length / 2];
             Line($"| {name} | {judged[attack]:.000} | {Place(judged[attack])} | {rate:.000} | {Place(rate)} | {strange:0.0 %} |");
         }
@@ -142,12 +117,12 @@ internal static class SurrogateCommand
     {
         var metrics = Enumerable.Range(0, count).Select(deal => SurrogateEvaluation.Predict(
                 data, setups, split, TimeProvider.System, folds, seed: seed + deal, families: families, cancellationToken: cancellationToken)
-            .Select(prediction => SurrogateMetrics.Of(data, prediction.Probabilities, seed, replicates: 1)).ToArray()).ToArray();
-        Line($"| scorer, {split.ToString().ToLowerInvariant()} held out, {count} deals | likeness | τ | R² | AUC | ECE |");
+            .Select(prediction => SurrogateMetrics.Measure(data, prediction.LogOdds, seed, replicates: 1)).ToArray()).ToArray();
+        Line($"| scorer, {split.ToString().ToLowerInvariant()} held out, {count} deals | sees | τ | R² | AUC | ECE |");
         Line($"|---|---|---|---|---|---|");
         foreach (var (s, setup) in setups.Index())
         {
-            Line($"| {setup.Scorer.Name} | {(setup.WithLikeness ? "yes" : "no")} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
+            Line($"| {setup.Scorer.Name} | {setup.Inputs.ToString().ToLowerInvariant()} | {Spread(m => m.KendallTau)} | {Spread(m => m.StrengthR2)} | {Spread(m => m.Auc)} | {Spread(m => m.CalibrationError)} |");
 
             string Spread(Func<SurrogateMetrics, BootstrapResult> figure)
             {

@@ -3,10 +3,13 @@ using System.Globalization;
 using Arena.Core;
 using Arena.Core.Bias;
 using Arena.Core.Bias.Distractors;
+using Arena.Core.Formats;
 using Arena.Core.Ratings;
 using Arena.Core.Reports;
 using Arena.Core.Statistics;
 using Arena.Core.Storage;
+using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Features;
 using Arena.Core.Tournaments;
 using Arena.Core.World;
 using Arena.Web.Reports;
@@ -71,11 +74,12 @@ internal static class DemoCommand
         var truth = world.Contestants.ToDictionary(contestant => contestant.Name, contestant => contestant.Accuracy);
         var (tauPairwise, tauPointwise) = (Tau(pairwise, truth), Tau(pointwise, truth));
         var (audit, audited) = await AuditAsync(folder, seed, store, terminal, time, cancellationToken);
+        var (own, real) = await ForetellAsync(store, seed, time, cancellationToken);
         var report = Path.Combine(folder.FullName, "report.html");
         await WholeFile.WriteAsync(
             report,
             await HtmlReport.RenderAsync(await TournamentReport.ReadAsync(
-                store, Name, new ReportOptions { Seed = seed, Replicates = Replicates }, time, cancellationToken: cancellationToken), audit),
+                store, Name, new ReportOptions { Seed = seed, Replicates = Replicates }, time, cancellationToken: cancellationToken), audit, own),
             cancellationToken);
         var document = new DemoDocument(
             folder.FullName,
@@ -88,7 +92,9 @@ internal static class DemoCommand
             tauPairwise,
             tauPointwise,
             LeaderboardDocument.From(pairwise).Leaderboard,
-            AuditDocument.From(audit));
+            AuditDocument.From(audit),
+            SurrogateEvaluationDocument.From(own),
+            SurrogateEvaluationDocument.From(real));
         if (terminal.IsJson)
         {
             Terminal.WriteJson(document, CliJson.Default.DemoDocument);
@@ -107,6 +113,18 @@ internal static class DemoCommand
             $"The same {AuditedPairs} pairs, judged again with a distractor on one of the two responses: by {Judge}, and by {Biased}, which was trained to fall for three of the four.");
         AuditTables.PrintFindings(terminal.Out, audit);
         terminal.Out.WriteLine();
+        Step(
+            terminal,
+            "A judge without a language model",
+            $"A surrogate learns from a judge's verdicts, by {FeatureRegistry.All.Features.Count} features that a program counts, and foretells those of contestants that it has not seen.");
+        foreach (var (who, surrogate) in new[] { ($"{Judge} in this demo", own), ("GPT-3, on 59 real models (LLMFAO)", real) })
+        {
+            terminal.Out.MarkupLineInterpolated(
+                $"  {who}: Kendall's τ [bold]{Figures.Estimate(surrogate.Default.Metrics.KendallTau.Estimate, surrogate.Default.Metrics.KendallTau.Interval)}[/] over {Figures.Count(surrogate.Contestants.Count, "contestant")}, AUC {Figures.Estimate(surrogate.Default.Metrics.Auc.Estimate, surrogate.Default.Metrics.Auc.Interval)}.");
+        }
+
+        terminal.Out.MarkupLine("[grey]With eight contestants there are seven to learn from: enough to tell answers apart, too few to order contestants.[/]");
+        terminal.Out.WriteLine();
         terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {document.Seconds:0} s.[/] The report, with every chart and how it was computed, is {report}");
         terminal.Out.MarkupLine("[grey]Next, with your own data and a real model:[/]");
         terminal.Out.WriteLine("  arena init my-tournament.yaml       a commented tournament file to fill in");
@@ -114,6 +132,29 @@ internal static class DemoCommand
         terminal.Out.WriteLine("  arena run my-tournament.yaml        judges; stop it when you like, it goes on where it was");
         terminal.Out.WriteLine("  arena audit my-tournament.yaml      how often your judge falls for style, on your own prompts");
         return result.Progress.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    /// <summary>Surrogates of the demo's own judge, and of a real one of which only numbers ship.</summary>
+    private static async Task<(SurrogateReport Own, SurrogateReport Real)> ForetellAsync(
+        ArenaStore store, long seed, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var merged = (await store.ReadBattlesAsync(Name, BattleSource.Judges, cancellationToken)).Battles;
+        var own = JudgedResponses.Create(
+            FeatureRegistry.All,
+            await store.ReadPromptsAsync(Name, cancellationToken),
+            await store.ReadResponsesAsync(Name, cancellationToken).ToListAsync(cancellationToken),
+            Battles(merged),
+            baseline: null,
+            cancellationToken);
+        var data = Path.Combine(AppContext.BaseDirectory, "data", "llmfao");
+        var features = await FeatureFile.ReadAsync(Path.Combine(data, "features.csv"), cancellationToken);
+        var real = JudgedResponses.Create(features, Battles(BattleReader.Read(Path.Combine(data, "gpt3-verdicts.csv"), cancellationToken)), baseline: null);
+        return (Report(own, Name, Judge), Report(real, "LLMFAO", "GPT-3"));
+
+        SurrogateReport Report(JudgedResponses judged, string name, string judge) => SurrogateReport.Of(
+            judged, name, judge, ScorerCatalogue.Defaults(judged), SplitKind.Contestant, folds: null, time, seed, cancellationToken: cancellationToken);
+
+        static IEnumerable<Battle> Battles(BattleTable table) => Enumerable.Range(0, table.Count).Select(row => table[row]);
     }
 
     private static async Task<(TournamentAudit Audit, RunResult Run)> AuditAsync(

@@ -98,7 +98,7 @@ internal static class JudgeCommand
         CancellationToken cancellationToken)
     {
         var protocol = b is null ? Protocol.Pointwise : Protocol.Pairwise;
-        await using var opened = await OpenedJudges.OpenAsync(files.Judges, files.Source, [protocol], ApiKeys.Load(), time, seed, cancellationToken);
+        await using var opened = await OpenedJudges.OpenAsync(files.Judges, files.Source, [protocol], ApiKeys.Load(), time, seed, cancellationToken: cancellationToken);
         var first = new Response(prompt.Id, A, [a]);
         var second = b is null ? null : new Response(prompt.Id, B, [b]);
         var shard = new JudgingShard(prompt, second is null ? [new(first)] : [new(first, second), new(second, first)]);

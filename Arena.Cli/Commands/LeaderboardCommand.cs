@@ -2,6 +2,7 @@ using System.CommandLine;
 using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Core.Ratings;
+using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Spectre.Console;
 
@@ -87,7 +88,7 @@ internal sealed class LeaderboardCommand
         {
             var protocols = parsed.GetValue(_protocol) is { } one ? [one] : JudgedFirst(parsed);
             var source = (await ReadAsync(store, parsed, protocols, isFirstEnough: true, cancellationToken))[0];
-            source.Warn(terminal);
+            Warn(source, terminal);
             if (parsed.GetValue(_by) is null)
             {
                 var leaderboard = Fit(source, parsed, tournament, terminal, cancellationToken);
@@ -137,25 +138,6 @@ internal sealed class LeaderboardCommand
         }
     }
 
-    private static async Task<Dictionary<(string Prompt, string Contestant), ResponseStyle>> ReadStylesAsync(
-        ArenaStore store, string tournament, CancellationToken cancellationToken)
-    {
-        var styles = new Dictionary<(string, string), ResponseStyle>();
-        await foreach (var response in store.ReadResponsesAsync(tournament, cancellationToken))
-        {
-            styles[(response.PromptId, response.Contestant)] = ResponseStyle.Of(response);
-        }
-
-        return styles;
-    }
-
-    private static async Task<BattleTable> WithStylesAsync(ArenaStore store, string tournament, BattleTable battles, CancellationToken cancellationToken)
-    {
-        var styles = await ReadStylesAsync(store, tournament, cancellationToken);
-        return LeaderboardRun.Guarded(
-            tournament, () => battles.WithStyles((prompt, contestant) => styles.TryGetValue((prompt, contestant), out var style) ? style : null));
-    }
-
     /// <summary>The protocols that there are, or the first of them.</summary>
     private async Task<IReadOnlyList<LeaderboardSource>> ReadAsync(
         ArenaStore store, ParseResult parsed, IReadOnlyList<string> protocols, bool isFirstEnough, CancellationToken cancellationToken)
@@ -168,9 +150,7 @@ internal sealed class LeaderboardCommand
         {
             if (await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, judges, cancellationToken) is { } source)
             {
-                // Files of battles may say what style their responses have; of judged responses it can be counted.
-                var isUnstyled = _rating.ControlsStyle(parsed) && source.Battles.StyleNames.Count == 0;
-                sources.Add(isUnstyled ? source with { Battles = await WithStylesAsync(store, tournament, source.Battles, cancellationToken) } : source);
+                sources.Add(_rating.ControlsStyle(parsed) ? await source.WithStylesAsync(store, tournament, cancellationToken) : source);
                 if (isFirstEnough)
                 {
                     break;
@@ -193,6 +173,19 @@ internal sealed class LeaderboardCommand
         }
 
         return sources;
+    }
+
+    internal static void Warn(LeaderboardSource source, Terminal terminal)
+    {
+        foreach (var warning in source.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        if (source.Judges.Count > 1)
+        {
+            terminal.Warn("--judge NAME shows one judge.");
+        }
     }
 
     private RatingOptions OptionsFor(LeaderboardSource source, ParseResult parsed) =>
@@ -247,7 +240,7 @@ internal sealed class LeaderboardCommand
 
         foreach (var source in sources)
         {
-            source.Warn(terminal);
+            Warn(source, terminal);
         }
 
         Leaderboard[] leaderboards = [.. sources.Select(source => Fit(source, parsed, $"{tournament}, {source.Protocol}", terminal, cancellationToken))];
@@ -281,7 +274,7 @@ internal sealed class LeaderboardCommand
         var votes = await LeaderboardSource.ReadAsync(
             store, tournament, LeaderboardSource.Human, null, new HashSet<string>(), cancellationToken)
             ?? throw new BadInputException(store.Path, $"tournament \"{tournament}\" holds no human votes to calibrate a judge by; import some first.");
-        judged.Warn(terminal);
+        Warn(judged, terminal);
         var calibration = LeaderboardRun.Guarded(tournament, () => HumanCalibration.Create(judged.Battles, votes.Battles, level));
         var judge = judged.Judges.Count == 0 ? "an unnamed judge" : judged.Judges[0];
         if (terminal.IsJson)
@@ -307,11 +300,11 @@ internal sealed class LeaderboardCommand
                 tournament, $"there is no contestant \"{baseline}\" to be the baseline; there are {LeaderboardSource.InWords(source.Battles.Contestants.Order(StringComparer.Ordinal))}.");
         }
 
-        source.Warn(terminal);
+        Warn(source, terminal);
         Func<string, string, int?>? lengthOf = null;
         if (parsed.GetValue(_lengthControlled))
         {
-            var styles = await ReadStylesAsync(store, tournament, cancellationToken);
+            var styles = await LeaderboardSource.ReadStylesAsync(store, tournament, cancellationToken);
             lengthOf = (prompt, contestant) => styles.TryGetValue((prompt, contestant), out var style) ? style.Length : null;
         }
 

@@ -11,7 +11,8 @@ public sealed record JudgeFile
 
     /// <summary>
     /// Of an LLM: the folder of an ONNX export, a .gguf file, or the name of a bundled judge or of a model in the models folder; with
-    /// <see cref="Endpoints"/>, the servers' name for the model. Of a recording: the judge's name in its file, where it holds several.
+    /// <see cref="Endpoints"/>, the servers' name for the model. Of a recording: the judge's name in its file, where it holds several. Of a surrogate:
+    /// the file that <c>arena surrogate train</c> wrote.
     /// </summary>
     public string? Model { get; init; }
 

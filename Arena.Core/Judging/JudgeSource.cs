@@ -11,4 +11,7 @@ public enum JudgeSource
 
     /// <summary>Other judges' verdicts are combined.</summary>
     Panel,
+
+    /// <summary>A surrogate judge, trained on another judge's verdicts, looks at features of the responses.</summary>
+    Surrogate,
 }

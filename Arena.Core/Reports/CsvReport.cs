@@ -21,40 +21,53 @@ public static class CsvReport
         var csv = new StringBuilder(Header).Append("\r\n");
         foreach (var protocol in report.Protocols)
         {
-            Add(protocol.Leaderboard, "");
+            Add(csv, report.Tournament.Name, protocol.Basis, "", protocol.Leaderboard);
             foreach (var category in protocol.Categories)
             {
-                Add(category.Leaderboard, category.Category);
-            }
-
-            void Add(Leaderboard leaderboard, string category)
-            {
-                foreach (var entry in leaderboard.Entries)
-                {
-                    csv.AppendJoin(
-                        ',',
-                        Text(report.Tournament.Name),
-                        Text(protocol.Basis.ToString().ToLowerInvariant()),
-                        Text(category),
-                        Text(leaderboard.Fit.Options.Model.ToString()),
-                        $"{entry.Group}",
-                        $"{entry.Rank}",
-                        $"{entry.RankLow}",
-                        $"{entry.RankHigh}",
-                        Text(entry.Name),
-                        Text(entry.Standing.ToString()),
-                        Number(entry.LogStrength),
-                        Number(entry.Interval?.Lower),
-                        Number(entry.Interval?.Upper),
-                        $"{entry.Battles}",
-                        $"{entry.Wins}",
-                        $"{entry.Losses}",
-                        $"{entry.Ties}").Append("\r\n");
-                }
+                Add(csv, report.Tournament.Name, protocol.Basis, category.Category, category.Leaderboard);
             }
         }
 
         return csv.ToString();
+    }
+
+    /// <summary>Writes one leaderboard.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="basis">What it rests on.</param>
+    /// <param name="category">The category that it is of; empty for all.</param>
+    /// <param name="leaderboard">The leaderboard.</param>
+    public static string Write(string tournament, VerdictBasis basis, string category, Leaderboard leaderboard)
+    {
+        ArgumentNullException.ThrowIfNull(leaderboard);
+        var csv = new StringBuilder(Header).Append("\r\n");
+        Add(csv, tournament, basis, category, leaderboard);
+        return csv.ToString();
+    }
+
+    private static void Add(StringBuilder csv, string tournament, VerdictBasis basis, string category, Leaderboard leaderboard)
+    {
+        foreach (var entry in leaderboard.Entries)
+        {
+            csv.AppendJoin(
+                ',',
+                Text(tournament),
+                Text(basis.ToString().ToLowerInvariant()),
+                Text(category),
+                Text(leaderboard.Fit.Options.Model.ToString()),
+                $"{entry.Group}",
+                $"{entry.Rank}",
+                $"{entry.RankLow}",
+                $"{entry.RankHigh}",
+                Text(entry.Name),
+                Text(entry.Standing.ToString()),
+                Number(entry.LogStrength),
+                Number(entry.Interval?.Lower),
+                Number(entry.Interval?.Upper),
+                $"{entry.Battles}",
+                $"{entry.Wins}",
+                $"{entry.Losses}",
+                $"{entry.Ties}").Append("\r\n");
+        }
     }
 
     private static string Number(double? theta) => theta is { } value && double.IsFinite(value)

@@ -26,6 +26,12 @@ public sealed partial class ArenaStore
     public Task<bool> HasTournamentAsync(string tournament, CancellationToken cancellationToken = default) =>
         UseContextAsync(context => context.Tournaments.AnyAsync(t => t.Name == tournament, cancellationToken));
 
+    /// <summary>The names of the tournaments, in their order.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<string>> ReadTournamentNamesAsync(CancellationToken cancellationToken = default) =>
+        UseContextAsync<IReadOnlyList<string>>(async context =>
+            await context.Tournaments.OrderBy(t => t.Name).Select(t => t.Name).ToListAsync(cancellationToken).ConfigureAwait(false));
+
     /// <summary>The tournaments in the order of their names.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<IReadOnlyList<StoredTournament>> ReadTournamentsAsync(CancellationToken cancellationToken = default) =>

@@ -8,6 +8,33 @@ public sealed partial class ArenaStore
 
     private static readonly HashSet<string> FailureKinds = [.. Enum.GetValues<FailureKind>().Select(JudgingFailure.NameOf)];
 
+    /// <summary>What verdicts a tournament holds.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<VerdictSources> ReadSourcesAsync(string tournament, CancellationToken cancellationToken = default)
+    {
+        var judges = await ReadJudgeTalliesAsync(tournament, cancellationToken).ConfigureAwait(false);
+        return await UseConnectionAsync(
+            connection =>
+            {
+                var names = StoreNames.Read(connection, tournament, Unknown);
+                using var votes = new Statement(connection, $"SELECT 1 FROM votes WHERE {Where(BattleSource.Humans)} LIMIT 1");
+                var categories = new SortedSet<string>(names.Prompts.Values.Select(prompt => prompt.Category).OfType<string>(), StringComparer.Ordinal);
+                using var labels = new Statement(
+                    connection, "SELECT name FROM labels WHERE id IN (SELECT category_id FROM votes WHERE tournament_id = ?1)");
+                labels.Bind(names.Tournament);
+                while (labels.Read())
+                {
+                    categories.Add(labels.Text(0));
+                }
+
+                return new VerdictSources(Of(Protocol.Pairwise), Of(Protocol.Pointwise), votes.Number(names.Tournament) is not null, [.. categories]);
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        IReadOnlyList<string> Of(Protocol protocol) => [.. judges.Where(tally => tally.Protocol == protocol).Select(tally => tally.Judge)];
+    }
+
     /// <summary>How much each judge contributed, by name and protocol.</summary>
     /// <param name="tournament">Name of the tournament.</param>
     /// <param name="cancellationToken">Cancels.</param>

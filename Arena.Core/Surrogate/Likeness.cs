@@ -3,7 +3,7 @@ using Arena.Core.Surrogate.Features;
 namespace Arena.Core.Surrogate;
 
 /// <summary>
-/// How alike every two responses to a prompt are, the baseline's included as the last. It knows texts alone, no outcome, so that it is computed once for
+/// How alike every two responses to a prompt are, a baseline's included as the last. It knows texts alone, no outcome, so that it is computed once for
 /// all splits. The weight of a word is log((n + 1) / responses that have it) for n responses (Spärck Jones 1972). Immutable.
 /// </summary>
 public sealed class Likeness

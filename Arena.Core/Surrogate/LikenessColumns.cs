@@ -17,16 +17,20 @@ internal static class LikenessColumns
 
     private static readonly string[] OfKernel = ["strength", "outcome", "surplus"];
 
-    private static readonly string[] OfContent = ["slope", "baseline", "others", "lead"];
+    private static readonly string[] OfContent = ["slope", "others", "baseline", "lead"];
+
+    /// <summary>How many of these do without a baseline.</summary>
+    private const int WithoutBaseline = 2;
 
     /// <summary>Names of the columns.</summary>
     /// <param name="withOutcomes">Whether what others earned on the prompt is used; it cannot be on prompts that were never judged.</param>
-    public static IReadOnlyList<string> Names(bool withOutcomes) =>
+    /// <param name="withBaseline">Whether there is a baseline to be like.</param>
+    public static IReadOnlyList<string> Names(bool withOutcomes, bool withBaseline) =>
     [
         .. withOutcomes ? ["likeness.prompt_surplus"] : Array.Empty<string>(),
         .. Kernels.SelectMany(kernel => OfKernel.Take(withOutcomes ? OfKernel.Length : 1)
             .Select(what => FormattableString.Invariant($"likeness.{kernel.Kind}_{kernel.Kappa}.{what}").ToLowerInvariant())),
-        .. Contents.SelectMany(kind => OfContent.Select(what => $"likeness.{kind}.{what}".ToLowerInvariant())),
+        .. Contents.SelectMany(kind => OfContent.Take(withBaseline ? OfContent.Length : WithoutBaseline).Select(what => $"likeness.{kind}.{what}".ToLowerInvariant())),
     ];
 
     /// <summary>Writes the columns of a row.</summary>
@@ -38,9 +42,10 @@ internal static class LikenessColumns
     /// <param name="withOutcomes">As for <see cref="Names"/>.</param>
     /// <param name="to">Receives the values.</param>
     public static void Write(
-        JudgedResponses data, int row, ReadOnlySpan<bool> isTraining, ReadOnlySpan<double> strengths, ReadOnlySpan<double> winRates, bool withOutcomes, Span<double> to)
+        JudgedResponses data, int row, bool[] isTraining, IReadOnlyList<double> strengths, double[] winRates, bool withOutcomes, Span<double> to)
     {
         var (own, prompt, baseline) = (data.ContestantOf[row], data.PromptOf[row], data.Contestants.Count);
+        var likeness = data.Likeness ?? throw new ArgumentException("whom a response is like cannot be told without its text", nameof(data));
         var size = data.Contestants.Count;
         Span<int> others = stackalloc int[size];
         var (count, mean, everyone) = (0, 0.0, 0);
@@ -81,7 +86,7 @@ internal static class LikenessColumns
             double weights = 0, strength = 0, judged = 0, outcome = 0, surplus = 0;
             foreach (var c in others)
             {
-                var weight = Math.Exp(kappa * data.Likeness[kind, prompt, own, c]);
+                var weight = Math.Exp(kappa * likeness[kind, prompt, own, c]);
                 weights += weight;
                 strength += weight * (strengths[c] - mean);
                 var other = data.RowOf(c, prompt);
@@ -106,7 +111,7 @@ internal static class LikenessColumns
             double a = 0, b = 0, ab = 0, aa = 0, bb = 0;
             foreach (var c in others)
             {
-                var (alike, strength) = (data.Likeness[kind, prompt, own, c], strengths[c]);
+                var (alike, strength) = (likeness[kind, prompt, own, c], strengths[c]);
                 a += alike;
                 b += strength;
                 ab += alike * strength;
@@ -115,12 +120,15 @@ internal static class LikenessColumns
             }
 
             var n = others.Length;
-            var toBaseline = data.Likeness[kind, prompt, own, baseline];
             var spread = ((aa / n) - (a / n * a / n)) * ((bb / n) - (b / n * b / n));
             to[at++] = ((ab / n) - (a / n * b / n)) / Math.Sqrt(Math.Max(0, spread) + 1e-12);
-            to[at++] = toBaseline;
             to[at++] = a / n;
-            to[at++] = toBaseline - (a / n);
+            if (data.Baseline is not null)
+            {
+                var toBaseline = likeness[kind, prompt, own, baseline];
+                to[at++] = toBaseline;
+                to[at++] = toBaseline - (a / n);
+            }
         }
     }
 }

@@ -45,7 +45,11 @@ public sealed record PlattCalibration(double Intercept, double Slope)
         return new(minimum[0] - (minimum[1] * mean / scale), minimum[1] / scale);
     }
 
+    /// <summary>The log-odds that a response of this score wins.</summary>
+    /// <param name="score">The score.</param>
+    public double LogOdds(double score) => Intercept + (Slope * score);
+
     /// <summary>The probability that a response of this score wins.</summary>
     /// <param name="score">The score.</param>
-    public double Probability(double score) => Logistic.Probability(Intercept + (Slope * score));
+    public double Probability(double score) => Logistic.Probability(LogOdds(score));
 }

@@ -4,21 +4,20 @@ namespace Arena.Core.Surrogate;
 /// Brings features to mean 0 and standard deviation 1 of the training rows. What is missing becomes the mean, 0; what lies beyond four deviations is
 /// cut off there; columns that are constant or always missing are left out.
 /// </summary>
-public sealed class Standardization
+/// <param name="Columns">The columns that are left.</param>
+/// <param name="Means">Their means.</param>
+/// <param name="Scales">Their standard deviations.</param>
+public sealed record Standardization(IReadOnlyList<string> Columns, IReadOnlyList<double> Means, IReadOnlyList<double> Scales)
 {
     private const double Limit = 4;
-
-    private readonly int[] _columns;
-    private readonly double[] _means;
-    private readonly double[] _scales;
 
     /// <summary>Learns means and deviations.</summary>
     /// <param name="rows">Training rows.</param>
     /// <exception cref="ArgumentException">No feature differs between the rows, so that nothing can be learned from them.</exception>
-    public Standardization(ScorerRows rows)
+    public static Standardization Of(ScorerRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var kept = new List<(int Column, double Mean, double Scale)>();
+        var kept = new List<(string Column, double Mean, double Scale)>();
         for (var column = 0; column < rows.Columns.Count; column++)
         {
             double sum = 0, count = 0;
@@ -41,40 +40,34 @@ public sealed class Standardization
             var deviation = Math.Sqrt(squares / count);
             if (deviation > 1e-9 * (1 + Math.Abs(mean)))
             {
-                kept.Add((column, mean, deviation));
+                kept.Add((rows.Columns[column], mean, deviation));
             }
         }
 
-        if (kept.Count == 0)
-        {
-            throw new ArgumentException($"none of {rows.Columns.Count} features differs between {rows.Count} responses, so nothing can be learned from them");
-        }
-
-        _columns = [.. kept.Select(item => item.Column)];
-        _means = [.. kept.Select(item => item.Mean)];
-        _scales = [.. kept.Select(item => item.Scale)];
-        Columns = [.. _columns.Select(column => rows.Columns[column])];
+        return kept.Count > 0
+            ? new([.. kept.Select(item => item.Column)], [.. kept.Select(item => item.Mean)], [.. kept.Select(item => item.Scale)])
+            : throw new ArgumentException($"none of {rows.Columns.Count} features differs between {rows.Count} responses, so nothing can be learned from them");
     }
 
-    /// <summary>The columns that are left.</summary>
-    public IReadOnlyList<string> Columns { get; }
-
     /// <summary>Standardises rows.</summary>
-    /// <param name="rows">Rows with the columns that were learned from.</param>
+    /// <param name="rows">Rows that have all columns that were learned from; others are not looked at.</param>
     /// <returns>A value for each of <see cref="Columns"/>, row by row.</returns>
+    /// <exception cref="ArgumentException">A column is missing.</exception>
     public double[][] Apply(ScorerRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return [.. rows.Features.Select(Apply)];
+        var places = rows.Columns.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        int[] columns = [.. Columns.Select(name => places.TryGetValue(name, out var place) ? place : throw new ArgumentException($"the rows have no feature {name}", nameof(rows)))];
+        return [.. rows.Features.Select(row => Apply(row, columns))];
     }
 
-    private double[] Apply(double[] row)
+    private double[] Apply(double[] row, int[] columns)
     {
-        var result = new double[_columns.Length];
+        var result = new double[columns.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            var value = row[_columns[i]];
-            result[i] = double.IsNaN(value) ? 0 : Math.Clamp((value - _means[i]) / _scales[i], -Limit, Limit);
+            var value = row[columns[i]];
+            result[i] = double.IsNaN(value) ? 0 : Math.Clamp((value - Means[i]) / Scales[i], -Limit, Limit);
         }
 
         return result;

@@ -1,3 +1,5 @@
+using Arena.Core.Statistics;
+
 namespace Arena.Core.Surrogate;
 
 /// <summary>
@@ -35,48 +37,35 @@ public static class SurrogateEvaluation
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(setups);
         ArgumentNullException.ThrowIfNull(time);
-        var probabilities = setups.Select(_ => new double[data.Rows]).ToArray();
+        var logOdds = setups.Select(_ => new double[data.Rows]).ToArray();
         var (training, scoring) = (new TimeSpan[setups.Count], new TimeSpan[setups.Count]);
         var outer = HeldOut.Split(data, [.. Enumerable.Range(0, data.Rows)], split, folds, seed, families);
         var (done, all) = (0, outer.Length * setups.Count);
         foreach (var fold in outer)
         {
             // In sample, calibration still has to be learned from scores of rows that were not learned from.
-            var inner = HeldOut.Split(data, fold.Training, split is SplitKind.InSample or SplitKind.Both ? SplitKind.Contestant : split, innerFolds, seed + 1, families);
-            foreach (var withLikeness in setups.Select(setup => setup.WithLikeness).Distinct())
+            var innerSplit = split is SplitKind.InSample or SplitKind.Both ? SplitKind.Contestant : split;
+            var inner = HeldOut.Split(data, fold.Training, innerSplit, innerFolds, seed + 1, families);
+            foreach (var group in setups.Index().GroupBy(item => InputsOn(item.Item.Inputs, split)))
             {
-                var withOutcomes = split is SplitKind.Contestant or SplitKind.InSample;
-                var builder = new RowBuilder(data, fold.Training, withLikeness, withOutcomes);
+                var builder = new RowBuilder(data, fold.Training, group.Key);
                 var (trainingRows, testRows) = (builder.Training(fold.Training), builder.Rows(fold.Test));
                 var innerRows = inner.Select(part =>
                 {
-                    var innerBuilder = new RowBuilder(data, part.Training, withLikeness, withOutcomes);
-                    return (Training: innerBuilder.Training(part.Training), Test: innerBuilder.Rows(part.Test), part.Test.Length, Rows: part.Test);
+                    var innerBuilder = new RowBuilder(data, part.Training, group.Key);
+                    return (Training: innerBuilder.Training(part.Training), Test: innerBuilder.Rows(part.Test), Rows: part.Test);
                 }).ToArray();
-                for (var s = 0; s < setups.Count; s++)
+                foreach (var (s, setup) in group)
                 {
-                    if (setups[s].WithLikeness != withLikeness)
-                    {
-                        continue;
-                    }
-
                     cancellationToken.ThrowIfCancellationRequested();
-                    var scorer = setups[s].Scorer;
                     var start = time.GetTimestamp();
-                    var (scores, outcomes) = (new List<double>(), new List<double>());
-                    foreach (var part in innerRows)
-                    {
-                        scores.AddRange(scorer.Train(part.Training, seed, cancellationToken).Score(part.Test));
-                        outcomes.AddRange(part.Rows.Select(row => data.Outcomes[row]));
-                    }
-
-                    var calibration = PlattCalibration.Fit(scores, outcomes);
-                    var trained = scorer.Train(trainingRows, seed, cancellationToken);
+                    var calibration = Calibrate(data, setup.Scorer, innerRows, seed, cancellationToken);
+                    var trained = setup.Scorer.Train(trainingRows, seed, cancellationToken);
                     training[s] += time.GetElapsedTime(start);
                     start = time.GetTimestamp();
                     foreach (var (row, score) in fold.Test.Zip(trained.Score(testRows)))
                     {
-                        probabilities[s][row] = calibration.Probability(score);
+                        logOdds[s][row] = calibration.LogOdds(score);
                     }
 
                     scoring[s] += time.GetElapsedTime(start);
@@ -85,6 +74,52 @@ public static class SurrogateEvaluation
             }
         }
 
-        return [.. setups.Select((setup, s) => new SurrogatePredictions(setup, split, probabilities[s], training[s].TotalSeconds, scoring[s].TotalSeconds))];
+        return
+        [
+            .. setups.Select((setup, s) => new SurrogatePredictions(
+                setup, split, logOdds[s], Probabilities(data, logOdds[s]), training[s].TotalSeconds, scoring[s].TotalSeconds)),
+        ];
     }
+
+    /// <summary>Fits the calibration to the scores of rows that were held out.</summary>
+    /// <param name="data">The responses.</param>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="folds">What to learn from, what to score, and which rows these are.</param>
+    /// <param name="seed">Seed of the scorer.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal static PlattCalibration Calibrate(
+        JudgedResponses data, IScorer scorer, IEnumerable<(TrainingRows Training, ScorerRows Test, int[] Rows)> folds, long seed, CancellationToken cancellationToken)
+    {
+        var scores = Enumerable.Repeat(double.NaN, data.Rows).ToArray();
+        foreach (var (training, test, rows) in folds)
+        {
+            foreach (var (row, score) in rows.Zip(scorer.Train(training, seed, cancellationToken).Score(test)))
+            {
+                scores[row] = score;
+            }
+        }
+
+        // Of two responses either may be named first, so that both ways are learned from, and nothing is left for an intercept.
+        var (differences, outcomes) = (new List<double>(), new List<double>());
+        foreach (var pair in data.Pairs.Where(pair => !double.IsNaN(scores[pair.Row]) && (pair.Opponent < 0 || !double.IsNaN(scores[pair.Opponent]))))
+        {
+            differences.Add(scores[pair.Row] - (pair.Opponent < 0 ? 0 : scores[pair.Opponent]));
+            outcomes.Add(pair.Outcome);
+            if (pair.Opponent >= 0)
+            {
+                differences.Add(-differences[^1]);
+                outcomes.Add(1 - pair.Outcome);
+            }
+        }
+
+        return PlattCalibration.Fit(differences, outcomes);
+    }
+
+    /// <summary>Probability of winning by row: against the baseline, or the mean over the opponents that the response met.</summary>
+    internal static double[] Probabilities(JudgedResponses data, double[] logOdds) =>
+        JudgedResponses.Means(data.Rows, data.Pairs, pair => Logistic.Probability(logOdds[pair.Row] - (pair.Opponent < 0 ? 0 : logOdds[pair.Opponent])));
+
+    /// <summary>What others earned on a prompt is not known of one that is held out.</summary>
+    private static ScorerInputs InputsOn(ScorerInputs inputs, SplitKind split) =>
+        inputs == ScorerInputs.Verdicts && split is (SplitKind.Prompt or SplitKind.Both) ? ScorerInputs.Likeness : inputs;
 }

@@ -11,11 +11,12 @@ namespace Arena.Core.Surrogate;
 /// <param name="Spearman">Spearman's ρ of them.</param>
 /// <param name="StrengthR2">1 − Σ(predicted − judged log-strength)² / Σ(judged − mean)²: the predictions as they are, not a line through them.</param>
 /// <param name="PairwiseAccuracy">
-/// Of all pairs of responses to a prompt of which one beat the baseline and the other did not, the share in which the winner has the greater probability.
+/// Of all pairs of responses to a prompt of which one beat the baseline and the other did not, or one beat the other, the share in which the winner has the
+/// greater score.
 /// </param>
-/// <param name="Auc">The probability that a response that beat the baseline has a greater probability than one that did not, over all prompts.</param>
+/// <param name="Auc">The probability that a response that won its battle has a greater probability of it than one that lost, over all prompts.</param>
 /// <param name="Brier">Mean squared difference of probability and outcome.</param>
-/// <param name="CalibrationError">Mean, over fifteen bins of as many rows by probability, of |mean probability − mean outcome| (ECE, Naeini et al. 2015).</param>
+/// <param name="CalibrationError">Mean, over fifteen bins of as many battles by probability, of |mean probability − mean outcome| (ECE, Naeini et al. 2015).</param>
 /// <param name="TauDifference">τ-b minus that of other predictions, on the same draws; null where there are none to compare with.</param>
 public sealed record SurrogateMetrics(
     BootstrapResult KendallTau,
@@ -31,28 +32,28 @@ public sealed record SurrogateMetrics(
 
     /// <summary>Measures predictions.</summary>
     /// <param name="data">The responses.</param>
-    /// <param name="probabilities">A probability for every row.</param>
+    /// <param name="logOdds">Calibrated score of every row, as <see cref="SurrogatePredictions.LogOdds"/>.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
-    /// <param name="comparedWith">Other predictions, whose τ is subtracted; null for none.</param>
+    /// <param name="comparedWith">Scores of other predictions, whose τ is subtracted; null for none.</param>
     /// <param name="replicates">Bootstrap replicates.</param>
-    public static SurrogateMetrics Of(
-        JudgedResponses data, IReadOnlyList<double> probabilities, long seed, IReadOnlyList<double>? comparedWith = null, int replicates = 500)
+    public static SurrogateMetrics Measure(
+        JudgedResponses data, IReadOnlyList<double> logOdds, long seed, IReadOnlyList<double>? comparedWith = null, int replicates = 500)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(probabilities);
-        var judged = Strengths(data, data.Outcomes);
-        var predicted = Strengths(data, probabilities);
-        var rows = new RowStatistics(data, probabilities);
+        ArgumentNullException.ThrowIfNull(logOdds);
+        var judged = JudgedStrengths(data);
+        var predicted = PredictedStrengths(data, logOdds);
+        var pairs = new PairStatistics(data, logOdds);
         var tau = Run(weights => Correlation(RankCorrelation.KendallTauB, predicted, judged, weights));
         return new(
             tau,
             Run(weights => Correlation(RankCorrelation.SpearmanRho, predicted, judged, weights)),
             Run(weights => R2(predicted, judged, weights)),
-            Run(rows.PairwiseAccuracy),
-            Run(rows.Auc),
-            Run(rows.Brier),
-            Run(rows.CalibrationError),
-            comparedWith is null ? null : Difference(Strengths(data, comparedWith)));
+            Run(pairs.PairwiseAccuracy),
+            Run(pairs.Auc),
+            Run(pairs.Brier),
+            Run(pairs.CalibrationError),
+            comparedWith is null ? null : Difference(PredictedStrengths(data, comparedWith)));
 
         BootstrapResult Run(ClusterStatistic statistic) => ClusterBootstrap.Run(data.Contestants.Count, statistic, seed, replicates);
 
@@ -64,22 +65,44 @@ public sealed record SurrogateMetrics(
             replicates);
     }
 
-    /// <summary>Bradley–Terry log-strengths, relative to the baseline's, of contestants whose every response earned so much against it.</summary>
+    /// <summary>Bradley–Terry log-strengths of the contestants, by what was judged; relative to the baseline's, or centred where there is none.</summary>
     /// <param name="data">The responses.</param>
-    /// <param name="outcomes">What each earned, or is predicted to, in [0, 1].</param>
-    public static double[] Strengths(JudgedResponses data, IReadOnlyList<double> outcomes)
+    public static double[] JudgedStrengths(JudgedResponses data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(outcomes);
-        var battles = new BattleTableBuilder();
-        for (var row = 0; row < data.Rows; row++)
+        return Strengths(data, pair => pair.Outcome);
+    }
+
+    /// <summary>The same of predicted battles between the same responses.</summary>
+    /// <param name="data">The responses.</param>
+    /// <param name="logOdds">Calibrated score of every row.</param>
+    public static double[] PredictedStrengths(JudgedResponses data, IReadOnlyList<double> logOdds)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(logOdds);
+        return Strengths(data, pair => Probability(logOdds, pair));
+    }
+
+    private static double Probability(IReadOnlyList<double> logOdds, JudgedPair pair) =>
+        Logistic.Probability(logOdds[pair.Row] - (pair.Opponent < 0 ? 0 : logOdds[pair.Opponent]));
+
+    private static double[] Strengths(JudgedResponses data, Func<JudgedPair, double> outcomeOf)
+    {
+        if (data.Baseline is not { } baseline)
         {
-            battles.Add(new Battle(data.Contestants[data.ContestantOf[row]], data.Baseline, outcomes[row], 1, data.Prompts[data.PromptOf[row]]));
+            return FieldStrengths.Of(
+                data.Contestants.Count, data.Pairs.Select(pair => (data.ContestantOf[pair.Row], data.ContestantOf[pair.Opponent], outcomeOf(pair), pair.Weight)));
+        }
+
+        var battles = new BattleTableBuilder();
+        foreach (var pair in data.Pairs)
+        {
+            battles.Add(new Battle(data.Contestants[data.ContestantOf[pair.Row]], baseline, outcomeOf(pair), 1, data.Prompts[data.PromptOf[pair.Row]]));
         }
 
         var fit = Rating.Fit(battles.Build(), new RatingOptions { Intervals = IntervalMethod.None });
         var byName = fit.Contestants.Zip(fit.LogStrengths).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return [.. data.Contestants.Select(name => byName[name] - byName[data.Baseline])];
+        return [.. data.Contestants.Select(name => byName[name] - byName[baseline])];
     }
 
     /// <summary>A rank correlation in which a contestant counts as often as its weight says; copies of one are tied in both series and so left out of τ-b.</summary>
@@ -118,36 +141,32 @@ public sealed record SurrogateMetrics(
 
     private delegate double RankStatistic(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
 
-    /// <summary>Figures over rows, prepared so that a replicate is one pass.</summary>
-    private sealed class RowStatistics
+    /// <summary>Figures over pairs, prepared so that a replicate is one pass.</summary>
+    private sealed class PairStatistics
     {
         private readonly JudgedResponses _data;
-        private readonly IReadOnlyList<double> _probabilities;
-        private readonly int[] _order;
+        private readonly JudgedPair[] _pairs;
+        private readonly double[] _probabilities;
         private readonly double[,] _right;
-        private readonly int[,] _pairs;
+        private readonly int[,] _decided;
 
-        public RowStatistics(JudgedResponses data, IReadOnlyList<double> probabilities)
+        public PairStatistics(JudgedResponses data, IReadOnlyList<double> logOdds)
         {
-            (_data, _probabilities) = (data, probabilities);
-            _order = [.. Enumerable.Range(0, data.Rows).OrderBy(row => probabilities[row])];
+            _data = data;
             var size = data.Contestants.Count;
-            (_right, _pairs) = (new double[size, size], new int[size, size]);
-            for (var prompt = 0; prompt < data.Prompts.Count; prompt++)
+            (_right, _decided) = (new double[size, size], new int[size, size]);
+            if (data.Baseline is null)
             {
-                for (var a = 0; a < size; a++)
-                {
-                    for (var b = 0; b < size; b++)
-                    {
-                        var (first, second) = (data.RowOf(a, prompt), data.RowOf(b, prompt));
-                        if (first >= 0 && second >= 0 && data.Outcomes[first] > 0.5 && data.Outcomes[second] < 0.5)
-                        {
-                            _pairs[a, b]++;
-                            _right[a, b] += probabilities[first] > probabilities[second] ? 1 : probabilities[first] == probabilities[second] ? 0.5 : 0;
-                        }
-                    }
-                }
+                CountPairs(logOdds);
             }
+            else
+            {
+                CountWithinPrompts(logOdds);
+            }
+
+            // A pair counts from both sides, because either response could be the first.
+            _pairs = [.. data.Pairs.Concat(data.Pairs.Where(pair => pair.Opponent >= 0).Select(pair => pair.Exchange())).OrderBy(pair => Probability(logOdds, pair))];
+            _probabilities = [.. _pairs.Select(pair => Probability(logOdds, pair))];
         }
 
         public double PairwiseAccuracy(ReadOnlySpan<int> weights)
@@ -158,7 +177,7 @@ public sealed record SurrogateMetrics(
                 for (var b = 0; b < weights.Length; b++)
                 {
                     right += (double)weights[a] * weights[b] * _right[a, b];
-                    all += (double)weights[a] * weights[b] * _pairs[a, b];
+                    all += (double)weights[a] * weights[b] * _decided[a, b];
                 }
             }
 
@@ -168,15 +187,15 @@ public sealed record SurrogateMetrics(
         public double Auc(ReadOnlySpan<int> weights)
         {
             double below = 0, wins = 0, right = 0;
-            for (var start = 0; start < _order.Length;)
+            for (var start = 0; start < _pairs.Length;)
             {
                 double won = 0, lost = 0;
                 var end = start;
-                for (; end < _order.Length && _probabilities[_order[end]] == _probabilities[_order[start]]; end++)
+                for (; end < _pairs.Length && _probabilities[end] == _probabilities[start]; end++)
                 {
-                    var weight = weights[_data.ContestantOf[_order[end]]];
-                    won += _data.Outcomes[_order[end]] > 0.5 ? weight : 0;
-                    lost += _data.Outcomes[_order[end]] < 0.5 ? weight : 0;
+                    var weight = Weight(weights, _pairs[end]);
+                    won += _pairs[end].Outcome > 0.5 ? weight : 0;
+                    lost += _pairs[end].Outcome < 0.5 ? weight : 0;
                 }
 
                 right += won * (below + (lost / 2));
@@ -191,11 +210,11 @@ public sealed record SurrogateMetrics(
         public double Brier(ReadOnlySpan<int> weights)
         {
             double sum = 0, count = 0;
-            for (var row = 0; row < _data.Rows; row++)
+            for (var i = 0; i < _pairs.Length; i++)
             {
-                var error = _probabilities[row] - _data.Outcomes[row];
-                sum += weights[_data.ContestantOf[row]] * error * error;
-                count += weights[_data.ContestantOf[row]];
+                var (error, weight) = (_probabilities[i] - _pairs[i].Outcome, Weight(weights, _pairs[i]));
+                sum += weight * error * error;
+                count += weight;
             }
 
             return sum / count;
@@ -207,10 +226,10 @@ public sealed record SurrogateMetrics(
             for (var bin = 0; bin < Bins; bin++)
             {
                 double difference = 0;
-                for (var i = (int)((long)bin * _order.Length / Bins); i < (int)((bin + 1L) * _order.Length / Bins); i++)
+                for (var i = (int)((long)bin * _pairs.Length / Bins); i < (int)((bin + 1L) * _pairs.Length / Bins); i++)
                 {
-                    var weight = weights[_data.ContestantOf[_order[i]]];
-                    difference += weight * (_probabilities[_order[i]] - _data.Outcomes[_order[i]]);
+                    var weight = Weight(weights, _pairs[i]);
+                    difference += weight * (_probabilities[i] - _pairs[i].Outcome);
                     all += weight;
                 }
 
@@ -218,6 +237,42 @@ public sealed record SurrogateMetrics(
             }
 
             return error / all;
+        }
+
+        private double Weight(ReadOnlySpan<int> weights, JudgedPair pair) =>
+            weights[_data.ContestantOf[pair.Row]] * (pair.Opponent < 0 ? 1.0 : weights[_data.ContestantOf[pair.Opponent]]);
+
+        private void CountPairs(IReadOnlyList<double> logOdds)
+        {
+            foreach (var pair in _data.Pairs.Select(pair => pair.Outcome < 0.5 ? pair.Exchange() : pair).Where(pair => pair.Outcome > 0.5))
+            {
+                Count(logOdds, pair.Row, pair.Opponent);
+            }
+        }
+
+        private void CountWithinPrompts(IReadOnlyList<double> logOdds)
+        {
+            for (var prompt = 0; prompt < _data.Prompts.Count; prompt++)
+            {
+                for (var a = 0; a < _data.Contestants.Count; a++)
+                {
+                    for (var b = 0; b < _data.Contestants.Count; b++)
+                    {
+                        var (first, second) = (_data.RowOf(a, prompt), _data.RowOf(b, prompt));
+                        if (first >= 0 && second >= 0 && _data.Outcomes[first] > 0.5 && _data.Outcomes[second] < 0.5)
+                        {
+                            Count(logOdds, first, second);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void Count(IReadOnlyList<double> logOdds, int winner, int loser)
+        {
+            var (a, b) = (_data.ContestantOf[winner], _data.ContestantOf[loser]);
+            _decided[a, b]++;
+            _right[a, b] += logOdds[winner] > logOdds[loser] ? 1 : logOdds[winner] == logOdds[loser] ? 0.5 : 0;
         }
     }
 }

@@ -5,12 +5,16 @@ namespace Arena.Core.Surrogate;
 /// <param name="Features">Features by row; NaN is missing.</param>
 /// <param name="Contestants">Contestant of every row, as a number.</param>
 /// <param name="Prompts">Prompt of every row, as a number.</param>
-/// <param name="Outcomes">What the response earned against the baseline's, in [0, 1].</param>
-/// <param name="Strengths">Log-strength against the baseline by contestant, from these rows; NaN of those without any.</param>
+/// <param name="Outcomes">What the response earned against its opponents', in [0, 1].</param>
+/// <param name="Strengths">Log-strength by contestant, 0 being the baseline or the mean, from these rows; NaN of those without any.</param>
 public sealed record TrainingRows(
     IReadOnlyList<string> Columns,
     IReadOnlyList<double[]> Features,
     IReadOnlyList<int> Contestants,
     IReadOnlyList<int> Prompts,
     IReadOnlyList<double> Outcomes,
-    IReadOnlyList<double> Strengths) : ScorerRows(Columns, Features, Contestants, Prompts);
+    IReadOnlyList<double> Strengths) : ScorerRows(Columns, Features, Contestants, Prompts)
+{
+    /// <summary>Mean log-strength of the opponents, by row: 0 where all met the baseline.</summary>
+    public required IReadOnlyList<double> Offsets { get; init; }
+}

@@ -12,9 +12,9 @@ public sealed class SurrogateTests
     {
         var (prompts, responses, battles) = await AlpacaEvalResponses.ReadAsync(new(Repository.Shared("alpaca_eval")), 60, TestContext.Current.CancellationToken);
         var data = JudgedResponses.Create(FeatureRegistry.All, prompts, responses, battles, AlpacaEvalResponses.Baseline, TestContext.Current.CancellationToken);
-        ScorerSetup[] setups = [new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), WithLikeness: true)];
+        ScorerSetup[] setups = [new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Verdicts)];
         var predictions = SurrogateEvaluation.Predict(data, setups, SplitKind.Contestant, TimeProvider.System, folds: 5, cancellationToken: TestContext.Current.CancellationToken);
-        var metrics = SurrogateMetrics.Of(data, predictions[0].Probabilities, 1, replicates: 10);
+        var metrics = SurrogateMetrics.Measure(data, predictions[0].LogOdds, 1, replicates: 10);
 
         Assert.Equal(37, data.Contestants.Count);
         Assert.InRange(metrics.KendallTau.Estimate, 0.5, 1);

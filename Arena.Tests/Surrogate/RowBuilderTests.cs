@@ -14,14 +14,14 @@ public sealed class RowBuilderTests
         int[] own = [.. training.Where(row => plain.ContestantOf[row] == 2)];
 
         Assert.Equal(
-            new RowBuilder(plain, training, true, true).Rows(own).Features,
-            new RowBuilder(turned, training, true, true).Rows(own).Features);
+            new RowBuilder(plain, training, ScorerInputs.Verdicts).Rows(own).Features,
+            new RowBuilder(turned, training, ScorerInputs.Verdicts).Rows(own).Features);
 
         // Others' rows do show what 2 earned: the columns are not constant.
         int[] others = [.. training.Where(row => plain.ContestantOf[row] == 3)];
         Assert.NotEqual(
-            new RowBuilder(plain, training, true, true).Rows(others).Features,
-            new RowBuilder(turned, training, true, true).Rows(others).Features);
+            new RowBuilder(plain, training, ScorerInputs.Verdicts).Rows(others).Features,
+            new RowBuilder(turned, training, ScorerInputs.Verdicts).Rows(others).Features);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RowBuilderTests
     {
         var data = SmallArena.Create(contestants: 4, prompts: 5);
         int[] training = [.. Enumerable.Range(0, data.Rows).Where(row => data.PromptOf[row] > 0)];
-        var rows = new RowBuilder(data, training, true, true).Rows([.. Enumerable.Range(0, data.Rows).Where(row => data.PromptOf[row] == 0)]);
+        var rows = new RowBuilder(data, training, ScorerInputs.Verdicts).Rows([.. Enumerable.Range(0, data.Rows).Where(row => data.PromptOf[row] == 0)]);
         var outcome = rows.Columns.Index().First(column => column.Item.EndsWith(".outcome", StringComparison.Ordinal)).Index;
         var strength = rows.Columns.Index().First(column => column.Item.EndsWith(".strength", StringComparison.Ordinal)).Index;
 

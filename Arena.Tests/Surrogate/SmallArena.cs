@@ -12,6 +12,12 @@ internal static class SmallArena
 
     public static JudgedResponses Create(int contestants = 14, int prompts = 30, long seed = 1, Func<int, int, double, double>? outcomeOf = null)
     {
+        var world = Draw(contestants, prompts, seed, outcomeOf);
+        return JudgedResponses.Create(Registry, world.Prompts, world.Responses, world.Battles, "base");
+    }
+
+    public static (Prompt[] Prompts, Response[] Responses, Battle[] Battles) Draw(int contestants, int prompts, long seed, Func<int, int, double, double>? outcomeOf = null)
+    {
         var random = new DeterministicRandom(seed);
         var asked = Enumerable.Range(0, prompts).Select(p => new Prompt($"p{p}", [$"What is thing{p}?"])).ToArray();
         var responses = new List<Response>();
@@ -28,7 +34,7 @@ internal static class SmallArena
             }
         }
 
-        return JudgedResponses.Create(Registry, asked, responses, battles, "base");
+        return (asked, [.. responses], [.. battles]);
     }
 
     private static string Text(DeterministicRandom random, int prompt, double skill) => string.Join(

@@ -13,7 +13,7 @@ public sealed class StandardizationTests
     [Fact]
     public void Apply_TrainingRows_GivesMeanZeroAndDeviationOneAndLeavesOutWhatSaysNothing()
     {
-        var standardization = new Standardization(Rows);
+        var standardization = Standardization.Of(Rows);
         var rows = standardization.Apply(Rows);
 
         Assert.Equal(["a", "gaps"], standardization.Columns);
@@ -25,7 +25,7 @@ public sealed class StandardizationTests
     [Fact]
     public void Apply_OtherRows_UsesWhatTrainingRowsTaughtAndCutsOffOutliers()
     {
-        var rows = new Standardization(Rows).Apply(Rows with { Features = [[2, 9, 1, 1], [1e9, 5, 1, double.NaN]], Contestants = [0, 1], Prompts = [0, 0] });
+        var rows = Standardization.Of(Rows).Apply(Rows with { Features = [[2, 9, 1, 1], [1e9, 5, 1, double.NaN]], Contestants = [0, 1], Prompts = [0, 0] });
 
         Assert.Equal([0.0, 0], rows[0]);
         Assert.Equal([4.0, 0], rows[1]);
@@ -34,6 +34,6 @@ public sealed class StandardizationTests
     [Fact]
     public void Create_NothingDiffers_SaysSo() => Assert.Contains(
         "none of 1 features differs between 2 responses",
-        Assert.Throws<ArgumentException>(() => new Standardization(new(["a"], [[1], [1]], [0, 1], [0, 0]))).Message,
+        Assert.Throws<ArgumentException>(() => Standardization.Of(new(["a"], [[1], [1]], [0, 1], [0, 0]))).Message,
         StringComparison.Ordinal);
 }

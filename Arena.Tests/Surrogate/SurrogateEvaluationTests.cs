@@ -5,7 +5,7 @@ namespace Arena.Tests.Surrogate;
 
 public sealed class SurrogateEvaluationTests
 {
-    private static readonly ScorerSetup[] Default = [new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), WithLikeness: true)];
+    private static readonly ScorerSetup[] Default = [new(new CombinedScorer(new LogisticScorer(), new StrengthRidge()), ScorerInputs.Verdicts)];
 
     [Theory]
     [InlineData(SplitKind.Contestant)]
@@ -14,7 +14,7 @@ public sealed class SurrogateEvaluationTests
     public void Predict_WorldWithSignal_FindsItOnWhatWasHeldOut(SplitKind split)
     {
         var data = SmallArena.Create();
-        var metrics = SurrogateMetrics.Of(data, Predict(data, split), 1, replicates: 20);
+        var metrics = SurrogateMetrics.Measure(data, Predict(data, split), 1, replicates: 20);
 
         Assert.InRange(metrics.KendallTau.Estimate, 0.8, 1);
         Assert.InRange(metrics.StrengthR2.Estimate, 0.7, 1);
@@ -44,7 +44,7 @@ public sealed class SurrogateEvaluationTests
             var order = Enumerable.Range(0, 14).ToArray();
             random.Shuffle(order.AsSpan());
             var data = SmallArena.Create(prompts: 12, seed: seed, outcomeOf: (c, p, _) => ((order[c] + 0.5) / 14 * 0.8) + (0.2 * ((p + c) % 5) / 5));
-            return SurrogateMetrics.Of(data, Predict(data, SplitKind.Contestant), 1, replicates: 2).KendallTau.Estimate;
+            return SurrogateMetrics.Measure(data, Predict(data, SplitKind.Contestant), 1, replicates: 2).KendallTau.Estimate;
         });
 
         Assert.InRange(taus.Average(), -0.6, 0.3);
@@ -60,5 +60,5 @@ public sealed class SurrogateEvaluationTests
     }
 
     private static IReadOnlyList<double> Predict(JudgedResponses data, SplitKind split) =>
-        SurrogateEvaluation.Predict(data, Default, split, TimeProvider.System, folds: 4)[0].Probabilities;
+        SurrogateEvaluation.Predict(data, Default, split, TimeProvider.System, folds: 4)[0].LogOdds;
 }

@@ -8,9 +8,9 @@ public sealed class SurrogateMetricsTests
     private static readonly JudgedResponses Data = SmallArena.Create(contestants: 6, prompts: 10);
 
     [Fact]
-    public void Of_OutcomesThemselves_IsPerfect()
+    public void Measure_OutcomesThemselves_IsPerfect()
     {
-        var metrics = SurrogateMetrics.Of(Data, Data.Outcomes, 1, replicates: 50);
+        var metrics = SurrogateMetrics.Measure(Data, LogOdds(Data.Outcomes), 1, replicates: 50);
 
         Assert.Equal(1, metrics.KendallTau.Estimate, 1e-12);
         Assert.Equal(1, metrics.KendallTau.Interval.Lower, 1e-12);
@@ -18,16 +18,16 @@ public sealed class SurrogateMetricsTests
         Assert.Equal(1, metrics.StrengthR2.Estimate, 1e-12);
         Assert.Equal(1, metrics.Auc.Estimate, 1e-12);
         Assert.Equal(1, metrics.PairwiseAccuracy.Estimate, 1e-12);
-        Assert.Equal(0, metrics.Brier.Estimate);
+        Assert.Equal(0, metrics.Brier.Estimate, 1e-12);
         Assert.Equal(0, metrics.CalibrationError.Estimate, 1e-12);
     }
 
     [Fact]
-    public void Of_RandomProbabilities_IsWhatPairsGiveOneByOne()
+    public void Measure_RandomProbabilities_IsWhatPairsGiveOneByOne()
     {
         var random = new DeterministicRandom(5);
         var p = Enumerable.Range(0, Data.Rows).Select(_ => random.NextInt(8) / 8.0).Select(v => Math.Clamp(v, 0.05, 0.95)).ToArray();
-        var metrics = SurrogateMetrics.Of(Data, p, 1, replicates: 2);
+        var metrics = SurrogateMetrics.Measure(Data, LogOdds(p), 1, replicates: 2);
         var (wins, losses) = (Rows(row => Data.Outcomes[row] > 0.5), Rows(row => Data.Outcomes[row] < 0.5));
         var pairs = wins.SelectMany(win => losses.Select(loss => (win, loss))).ToArray();
 
@@ -43,21 +43,23 @@ public sealed class SurrogateMetricsTests
     }
 
     [Fact]
-    public void Of_SameProbabilityEverywhere_HasTheCalibrationErrorOfTheMean()
+    public void Measure_SameProbabilityEverywhere_HasTheCalibrationErrorOfTheMean()
     {
-        var metrics = SurrogateMetrics.Of(Data, [.. Data.Outcomes.Select(_ => 0.9)], 1, replicates: 2);
+        var metrics = SurrogateMetrics.Measure(Data, LogOdds([.. Data.Outcomes.Select(_ => 0.9)]), 1, replicates: 2);
         Assert.True(metrics.CalibrationError.Estimate >= Math.Abs(0.9 - Data.Outcomes.Average()) - 1e-12);
         Assert.Equal(0.5, metrics.Auc.Estimate);
     }
 
     [Fact]
-    public void Strengths_OfMeanOutcomes_AreTheirLogOdds()
+    public void JudgedStrengths_AgainstABaseline_AreLogOddsOfMeanOutcomes()
     {
-        var strengths = SurrogateMetrics.Strengths(Data, Data.Outcomes);
+        var strengths = SurrogateMetrics.JudgedStrengths(Data);
         for (var c = 0; c < strengths.Length; c++)
         {
             var mean = Enumerable.Range(0, Data.Rows).Where(row => Data.ContestantOf[row] == c).Average(row => Data.Outcomes[row]);
             Assert.Equal(Math.Log(mean / (1 - mean)), strengths[c], 1e-6);
         }
     }
+
+    private static double[] LogOdds(IReadOnlyList<double> probabilities) => [.. probabilities.Select(p => Math.Log(p / (1 - p)))];
 }

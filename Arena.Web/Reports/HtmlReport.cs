@@ -1,5 +1,6 @@
 using Arena.Core.Bias;
 using Arena.Core.Reports;
+using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Explanation;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -14,7 +15,8 @@ public static class HtmlReport
     /// <summary>Renders a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="audit">The audit of the same tournament, to stand within it; null where there is none.</param>
-    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null)
+    /// <param name="surrogate">How well its judge is foretold, likewise.</param>
+    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null, SurrogateReport? surrogate = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         return DocumentAsync(report.Tournament.Name, builder =>
@@ -22,6 +24,7 @@ public static class HtmlReport
             builder.OpenComponent<ReportPage>(0);
             builder.AddComponentParameter(1, nameof(ReportPage.Report), report);
             builder.AddComponentParameter(2, nameof(ReportPage.Audit), audit);
+            builder.AddComponentParameter(3, nameof(ReportPage.Surrogate), surrogate);
             builder.CloseComponent();
         });
     }
@@ -58,6 +61,21 @@ public static class HtmlReport
             builder.AddComponentParameter(2, nameof(SurrogateExplanationPage.Of), explanation);
             builder.AddComponentParameter(3, nameof(SurrogateExplanationPage.GeneratedAt), generatedAt);
             builder.AddComponentParameter(4, nameof(SurrogateExplanationPage.Comparison), comparison);
+            builder.CloseComponent();
+        });
+    }
+
+    /// <summary>Renders how well a surrogate judge does.</summary>
+    /// <param name="report">The figures.</param>
+    /// <param name="generatedAt">When they were made.</param>
+    public static Task<string> RenderAsync(SurrogateReport report, DateTimeOffset generatedAt)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return DocumentAsync(report.Tournament, builder =>
+        {
+            builder.OpenComponent<SurrogatePage>(0);
+            builder.AddComponentParameter(1, nameof(SurrogatePage.Report), report);
+            builder.AddComponentParameter(2, nameof(SurrogatePage.GeneratedAt), generatedAt);
             builder.CloseComponent();
         });
     }

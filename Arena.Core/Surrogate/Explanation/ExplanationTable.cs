@@ -25,8 +25,8 @@ internal sealed record ExplanationTable(
     /// <param name="rows">Which, in which order; null for all.</param>
     public static ExplanationTable Of(JudgedResponses data, int[]? rows = null)
     {
-        int[] kept = rows ?? [.. Enumerable.Range(0, data.Rows)];
-        var all = new RowBuilder(data, kept, withLikeness: false, withOutcomes: false).Rows(kept);
+        int[] kept = [.. (rows ?? Enumerable.Range(0, data.Rows)).Where(row => !double.IsNaN(data.Outcomes[row]))];
+        var all = new RowBuilder(data, kept, ScorerInputs.Field).Rows(kept);
         return new(
             all.Columns,
             [.. all.Features],
@@ -36,7 +36,7 @@ internal sealed record ExplanationTable(
             some =>
             {
                 int[] own = [.. some.Select(i => kept[i])];
-                return new RowBuilder(data, own, withLikeness: false, withOutcomes: false).Training(own);
+                return new RowBuilder(data, own, ScorerInputs.Field).Training(own);
             });
     }
 
@@ -78,11 +78,7 @@ internal sealed record ExplanationTable(
 
     /// <summary>The same rows with the outcomes of another judge.</summary>
     /// <param name="other">The same responses in the same order, as that judge saw them.</param>
-    public ExplanationTable JudgedAs(ExplanationTable other) => this with
-    {
-        Outcomes = other.Outcomes,
-        Training = rows => other.Training(rows) with { Features = Training(rows).Features },
-    };
+    public ExplanationTable JudgedAs(ExplanationTable other) => this with { Outcomes = other.Outcomes, Training = other.Training };
 
     /// <summary>Deals contestants out to folds.</summary>
     /// <param name="folds">Most folds.</param>

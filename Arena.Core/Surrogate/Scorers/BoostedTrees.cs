@@ -76,7 +76,7 @@ public sealed class BoostedTrees : IScorer
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
         var context = new MLContext((int)(seed & int.MaxValue));
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         int[] order = _isRanker ? [.. Enumerable.Range(0, rows.Count).OrderBy(row => rows.Prompts[row])] : [.. Enumerable.Range(0, rows.Count)];
         var features = standardization.Apply(rows);
         var table = TreeTable.Of(

@@ -15,7 +15,7 @@ public sealed class CombinedScorer(IScorer responses, IScorer contestants) : ISc
 
     /// <inheritdoc/>
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default) =>
-        new Trained(responses.Train(rows, seed, cancellationToken), contestants.Train(rows, seed, cancellationToken));
+        new CombinedTrained(responses.Train(rows, seed, cancellationToken), contestants.Train(rows, seed, cancellationToken));
 
     /// <summary>The shift d at which the mean of σ(score + d) is a given probability.</summary>
     internal static double Shift(IReadOnlyList<double> scores, double logOdds)
@@ -29,24 +29,5 @@ public sealed class CombinedScorer(IScorer responses, IScorer contestants) : ISc
         }
 
         return (low + high) / 2;
-    }
-
-    private sealed class Trained(ITrainedScorer responses, ITrainedScorer contestants) : ITrainedScorer
-    {
-        public double[] Score(ScorerRows rows)
-        {
-            var (scores, strengths) = (responses.Score(rows), contestants.Score(rows));
-            foreach (var group in Enumerable.Range(0, rows.Count).GroupBy(row => rows.Contestants[row]))
-            {
-                int[] own = [.. group];
-                var shift = Shift([.. own.Select(row => scores[row])], strengths[own[0]]);
-                foreach (var row in own)
-                {
-                    scores[row] += shift;
-                }
-            }
-
-            return scores;
-        }
     }
 }

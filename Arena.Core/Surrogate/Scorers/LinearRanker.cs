@@ -15,7 +15,7 @@ public sealed class LinearRanker(string name, IRankingLoss loss, double ridge = 
     /// <inheritdoc/>
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         var features = standardization.Apply(rows);
         var lists = PromptLists.Of(rows);
         var longest = lists.Max(list => list.Rows.Length);
@@ -46,6 +46,6 @@ public sealed class LinearRanker(string name, IRankingLoss loss, double ridge = 
             new double[standardization.Columns.Count],
             gradientTolerance: 1e-3,
             maxIterations: 100);
-        return new RankerTrained(new LinearTrained(standardization, [.. minimum.Point], 0), rows);
+        return new RankerTrained(new LinearTrained(new(standardization, [.. minimum.Point], 0)), rows);
     }
 }

@@ -1,9 +1,9 @@
-using System.Numerics.Tensors;
-
 namespace Arena.Core.Surrogate.Scorers;
 
-/// <summary>A weight for every standardised feature.</summary>
-internal sealed class LinearTrained(Standardization standardization, double[] weights, double intercept) : ITrainedScorer
+/// <summary>Scores every row by a linear model.</summary>
+internal sealed class LinearTrained(LinearModel model) : ITrainedScorer
 {
-    public double[] Score(ScorerRows rows) => [.. standardization.Apply(rows).Select(row => TensorPrimitives.Dot<double>(row, weights) + intercept)];
+    public LinearModel Model => model;
+
+    public double[] Score(ScorerRows rows) => model.Score(model.Standardization.Apply(rows));
 }

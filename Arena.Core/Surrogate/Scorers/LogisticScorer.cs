@@ -4,7 +4,8 @@ using Arena.Core.Statistics;
 
 namespace Arena.Core.Surrogate.Scorers;
 
-/// <summary>Ridge logistic regression of what a response earns on its standardised features, response by response. Its scores are log-odds.</summary>
+/// <summary>Ridge logistic regression of what a response earns on its standardised features, response by response, its opponents' strength held constant. Its scores are
+/// log-odds against an opponent of strength 0.</summary>
 /// <param name="ridge">Penalty on every squared weight, in units of rows.</param>
 public sealed class LogisticScorer(double ridge = 30) : IScorer
 {
@@ -14,7 +15,7 @@ public sealed class LogisticScorer(double ridge = 30) : IScorer
     /// <inheritdoc/>
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         var features = standardization.Apply(rows);
         var size = standardization.Columns.Count;
         var minimum = LimitedMemoryBfgs.Minimize(
@@ -26,7 +27,7 @@ public sealed class LogisticScorer(double ridge = 30) : IScorer
                 var value = 0.0;
                 for (var i = 0; i < features.Length; i++)
                 {
-                    var logit = TensorPrimitives.Dot(features[i], weights) + point[size];
+                    var logit = TensorPrimitives.Dot(features[i], weights) + point[size] - rows.Offsets[i];
                     value += Logistic.LogOnePlusExp(logit) - (rows.Outcomes[i] * logit);
                     var residual = Logistic.Probability(logit) - rows.Outcomes[i];
                     TensorPrimitives.MultiplyAdd(features[i], residual, gradient[..size], gradient[..size]);
@@ -39,6 +40,6 @@ public sealed class LogisticScorer(double ridge = 30) : IScorer
             new double[size + 1],
             gradientTolerance: 1e-4 * rows.Count,
             maxIterations: 200);
-        return new LinearTrained(standardization, [.. minimum.Point.Take(size)], minimum.Point[size]);
+        return new LinearTrained(new(standardization, [.. minimum.Point.Take(size)], minimum.Point[size]));
     }
 }

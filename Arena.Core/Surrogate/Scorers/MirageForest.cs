@@ -18,7 +18,7 @@ public sealed class MirageForest : IScorer
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
         var context = new MLContext((int)(seed & int.MaxValue));
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         var (contestants, means) = ContestantMeans.Of(rows.Contestants, standardization.Apply(rows));
         var trainer = context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
         {

@@ -23,7 +23,7 @@ public sealed class PerceptronRanker(string name, IRankingLoss loss, int hidden 
     /// <inheritdoc/>
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         var features = standardization.Apply(rows);
         var lists = PromptLists.Of(rows);
         var random = new DeterministicRandom(seed);

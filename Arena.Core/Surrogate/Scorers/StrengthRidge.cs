@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 
@@ -19,7 +18,7 @@ public sealed class StrengthRidge : IScorer
     /// <inheritdoc/>
     public ITrainedScorer Train(TrainingRows rows, long seed, CancellationToken cancellationToken = default)
     {
-        var standardization = new Standardization(rows);
+        var standardization = Standardization.Of(rows);
         var (contestants, means) = ContestantMeans.Of(rows.Contestants, standardization.Apply(rows));
         var x = DenseMatrix.OfRowArrays(means);
         var centre = x.ColumnSums() / contestants.Length;
@@ -35,7 +34,7 @@ public sealed class StrengthRidge : IScorer
         var best = Penalties.MinBy(penalty => LeaveOneOut(eigen.EigenVectors, eigen.EigenValues.Real(), y - mean, penalty));
         var dual = (gram + (best * DenseMatrix.CreateIdentity(contestants.Length))).Cholesky().Solve(y - mean);
         var weights = x.TransposeThisAndMultiply(dual);
-        return new Trained(standardization, weights.ToArray(), mean - weights.DotProduct(centre));
+        return new ContestantTrained(new(standardization, weights.ToArray(), mean - weights.DotProduct(centre)));
     }
 
     /// <summary>Σ (residual / (1 − leverage))², with the mean as a further parameter.</summary>
@@ -52,17 +51,5 @@ public sealed class StrengthRidge : IScorer
         }
 
         return sum;
-    }
-
-    private sealed class Trained(Standardization standardization, double[] weights, double intercept) : ITrainedScorer
-    {
-        public double[] Score(ScorerRows rows)
-        {
-            var (contestants, means) = ContestantMeans.Of(rows.Contestants, standardization.Apply(rows));
-            return ContestantMeans.Spread(
-                rows.Contestants,
-                contestants,
-                Array.ConvertAll(means, mean => TensorPrimitives.Dot<double>(mean, weights) + intercept));
-        }
     }
 }

@@ -46,8 +46,11 @@ internal static class Planted
         int[] own = [.. contestantOf];
         int[] asked = [.. promptOf];
         return new(Columns, all, own, asked, earned, rows => new TrainingRows(
-            Columns, [.. rows.Select(row => all[row])], [.. rows.Select(row => own[row])], [.. rows.Select(row => asked[row])], [.. rows.Select(row => earned[row])], new double[contestants]));
+            Columns, [.. rows.Select(row => all[row])], [.. rows.Select(row => own[row])], [.. rows.Select(row => asked[row])], [.. rows.Select(row => earned[row])], new double[contestants])
+        {
+            Offsets = new double[rows.Length],
+        });
     }
 
-    public static readonly ExplanationOptions Quick = new() { Replicates = 60, CurveReplicates = 40, Permutations = 2 };
+    public static readonly ExplanationOptions Quick = new() { Replicates = 60, CurveReplicates = 30, Permutations = 2 };
 }

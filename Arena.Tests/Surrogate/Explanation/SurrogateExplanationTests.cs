@@ -1,3 +1,4 @@
+using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Explanation;
 using Arena.Core.Surrogate.Scorers;
 
@@ -5,7 +6,7 @@ namespace Arena.Tests.Surrogate.Explanation;
 
 public sealed class SurrogateExplanationTests
 {
-    private static readonly Lazy<SurrogateExplanation> Shared = new(() => Of(row => (1.5 * row[0]) + (1.5 * row[4] * row[5]), prompts: 120));
+    private static readonly Lazy<SurrogateExplanation> Shared = new(() => Of(row => (1.5 * row[0]) + (1.5 * row[4] * row[5]), prompts: 120, scorer: BoostedTrees.LightGbm(60)));
 
     [Fact]
     public void Of_PlantedFeatures_AreNeededAndNoiseIsNot()
@@ -105,7 +106,7 @@ public sealed class SurrogateExplanationTests
     [Fact]
     public void Of_TheSameTwice_IsTheSame()
     {
-        var (one, other) = (Of(row => row[0], contestants: 5, prompts: 30), Of(row => row[0], contestants: 5, prompts: 30));
+        var (one, other) = (Of(row => row[0], 5, 30, BoostedTrees.LightGbm(20)), Of(row => row[0], 5, 30, BoostedTrees.LightGbm(20)));
 
         Assert.Equal(Figures(one), Figures(other));
         Assert.NotEqual(Figures(one), Figures(SurrogateExplanation.Of(Planted.Table(row => row[0], 5, 30), Planted.Quick, 2, BoostedTrees.LightGbm(20), cancellationToken: TestContext.Current.CancellationToken)));
@@ -177,8 +178,8 @@ public sealed class SurrogateExplanationTests
         Assert.NotEmpty(ExplanationText.Sentences(of));
     }
 
-    private static SurrogateExplanation Of(Func<double[], double> logOdds, int contestants = 8, int prompts = 60) => SurrogateExplanation.Of(
-        Planted.Table(logOdds, contestants, prompts), Planted.Quick, 1, BoostedTrees.LightGbm(prompts > 50 ? 60 : 20), cancellationToken: TestContext.Current.CancellationToken);
+    private static SurrogateExplanation Of(Func<double[], double> logOdds, int contestants = 8, int prompts = 60, IScorer? scorer = null) => SurrogateExplanation.Of(
+        Planted.Table(logOdds, contestants, prompts), Planted.Quick, 1, scorer ?? new LogisticScorer(3), cancellationToken: TestContext.Current.CancellationToken);
 
     private sealed class Progress(List<double> to) : IProgress<double>
     {

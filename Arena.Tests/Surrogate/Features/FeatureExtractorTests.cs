@@ -120,6 +120,16 @@ public sealed class FeatureExtractorTests
         Assert.InRange(matrix[0, 0], least, most);
     }
 
+    [Theory]
+    [InlineData("zh", "你好，世界。这是一个中文回答。", 0.99, 1)]
+    [InlineData("zh", "This is an answer in English.", 0, 0.01)]
+    [InlineData("ja", "これは日本語の答えです。", 0.99, 1)]
+    [InlineData("ko", "이것은 한국어 답변입니다.", 0.99, 1)]
+    [InlineData("en", "你好，世界。这是一个中文回答。", 0, 0.01)]
+    [InlineData("en", "In Chinese one says 你好 to greet other people in the morning.", 0.5, 1)]
+    public void Extract_LanguageToldByItsScript_IsToldApart(string language, string answer, double least, double most) =>
+        Extract_LanguageNamed_IsToldApart(language, answer, least, most);
+
     [Fact]
     public void Extract_LanguageWithoutAModel_IsMissing()
     {

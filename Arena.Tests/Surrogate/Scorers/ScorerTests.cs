@@ -34,7 +34,7 @@ public sealed class ScorerTests
     {
         int[] training = [.. All.Where(row => Data.ContestantOf[row] % 3 != 0)];
         int[] test = [.. All.Where(row => Data.ContestantOf[row] % 3 == 0)];
-        var builder = new RowBuilder(Data, training, withLikeness: false, withOutcomes: false);
+        var builder = new RowBuilder(Data, training, ScorerInputs.Field);
         var scores = scorer.Train(builder.Training(training), 1).Score(builder.Rows(test));
         var means = test.Index().GroupBy(item => Data.ContestantOf[item.Item]).OrderBy(group => group.Key).Select(group => group.Average(item => scores[item.Index])).ToArray();
 
@@ -46,7 +46,7 @@ public sealed class ScorerTests
     [MemberData(nameof(Scorers))]
     public void Train_SameSeed_GivesTheSameScores(IScorer scorer)
     {
-        var builder = new RowBuilder(Data, All, withLikeness: true, withOutcomes: true);
+        var builder = new RowBuilder(Data, All, ScorerInputs.Verdicts);
         var rows = builder.Training(All);
 
         Assert.Equal(scorer.Train(rows, 3).Score(rows), scorer.Train(rows, 3).Score(rows));
@@ -55,7 +55,7 @@ public sealed class ScorerTests
     [Fact]
     public void Score_OfARankerOnPromptsItKnows_IsRelativeToTheTrainingResponses()
     {
-        var builder = new RowBuilder(Data, All, withLikeness: false, withOutcomes: false);
+        var builder = new RowBuilder(Data, All, ScorerInputs.Field);
         var scores = new LinearRanker("RankNet", new RankNetLoss(1)).Train(builder.Training(All), 1).Score(builder.Rows(All));
 
         Assert.All(All.GroupBy(row => Data.PromptOf[row]), prompt => Assert.Equal(0, prompt.Average(row => scores[row]), 1e-9));

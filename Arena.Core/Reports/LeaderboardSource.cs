@@ -1,10 +1,8 @@
-using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Core.Ratings;
-using Arena.Core.Reports;
 using Arena.Core.Storage;
 
-namespace Arena.Cli;
+namespace Arena.Core.Reports;
 
 /// <summary>What a leaderboard of a stored tournament is made from: the verdicts of one protocol.</summary>
 /// <param name="Protocol">One of the names below.</param>
@@ -12,15 +10,32 @@ namespace Arena.Cli;
 /// <param name="Scores">The scores behind them; null unless pointwise.</param>
 /// <param name="Judges">The judges that gave them; none for human votes.</param>
 /// <param name="Failed">Judgments that failed and are left out.</param>
-internal sealed record LeaderboardSource(
+public sealed record LeaderboardSource(
     string Protocol, BattleTable Battles, PointwiseScores? Scores, IReadOnlyList<string> Judges, int Failed)
 {
-    public const string Pairwise = "pairwise", Pointwise = "pointwise", Human = "human";
+    /// <summary>Judges' verdicts on pairs of responses.</summary>
+    public const string Pairwise = "pairwise";
+
+    /// <summary>The order of judges' scores within each prompt.</summary>
+    public const string Pointwise = "pointwise";
+
+    /// <summary>Votes of humans.</summary>
+    public const string Human = "human";
 
     /// <summary>How many names a sentence holds.</summary>
     private const int MostNames = 10;
 
+    /// <summary>The protocols, in the order in which they are looked for.</summary>
     public static IReadOnlyList<string> Protocols { get; } = [Pairwise, Pointwise, Human];
+
+    /// <summary>The kind of verdicts of a protocol.</summary>
+    /// <param name="protocol">One of <see cref="Protocols"/>.</param>
+    public static VerdictBasis BasisOf(string protocol) => protocol switch
+    {
+        Pairwise => VerdictBasis.Pairwise,
+        Pointwise => VerdictBasis.Pointwise,
+        _ => VerdictBasis.Human,
+    };
 
     /// <summary>Whose verdicts these are, to stand behind "by".</summary>
     public string Description => Protocol switch
@@ -49,10 +64,12 @@ internal sealed record LeaderboardSource(
     public static async Task<LeaderboardSource?> ReadAsync(
         ArenaStore store, string tournament, string protocol, string? judge, ISet<string> known, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(known);
         LeaderboardSource source;
         if (protocol == Pointwise)
         {
-            var scores = await store.ReadScoresAsync(tournament, cancellationToken);
+            var scores = await store.ReadScoresAsync(tournament, cancellationToken).ConfigureAwait(false);
             known.UnionWith(scores.Judges);
             if (judge is not null)
             {
@@ -69,7 +86,7 @@ internal sealed record LeaderboardSource(
         else
         {
             var merged = await store.ReadBattlesAsync(
-                tournament, protocol == Human ? BattleSource.Humans : BattleSource.Judges, cancellationToken);
+                tournament, protocol == Human ? BattleSource.Humans : BattleSource.Judges, cancellationToken).ConfigureAwait(false);
             known.UnionWith(merged.Judges);
             if (judge is not null && protocol == Pairwise)
             {
@@ -94,19 +111,65 @@ internal sealed record LeaderboardSource(
         return string.Join(", ", quoted.Take(MostNames)) + (quoted.Length > MostNames ? $" and {quoted.Length - MostNames} more" : "");
     }
 
-    /// <summary>Says what a reader must know before the numbers.</summary>
-    public void Warn(Terminal terminal)
+    /// <summary>What a reader must know before the numbers, in sentences.</summary>
+    public IEnumerable<string> Warnings
     {
-        if (Failed > 0)
+        get
         {
-            terminal.Warn($"{Figures.Count(Failed, "failed judgment")} left out.");
+            if (Failed > 0)
+            {
+                yield return $"{Figures.Count(Failed, "failed judgment")} left out.";
+            }
+
+            if (Judges.Count > 1)
+            {
+                yield return $"{Judges.Count} judges are pooled: {InWords(Judges)}. What they share counts again with each, and a panel counts its members " +
+                    "a second time.";
+            }
+        }
+    }
+
+    /// <summary>The style of every response.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="tournament">The tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<IReadOnlyDictionary<(string Prompt, string Contestant), ResponseStyle>> ReadStylesAsync(
+        ArenaStore store, string tournament, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var styles = new Dictionary<(string, string), ResponseStyle>();
+        await foreach (var response in store.ReadResponsesAsync(tournament, cancellationToken).ConfigureAwait(false))
+        {
+            styles[(response.PromptId, response.Contestant)] = ResponseStyle.Of(response);
         }
 
-        if (Judges.Count > 1)
+        return styles;
+    }
+
+    /// <summary>The same verdicts with the styles of the responses as covariates, unless they carry such already.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="tournament">The tournament.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="BadInputException">A response is not known.</exception>
+    public async Task<LeaderboardSource> WithStylesAsync(ArenaStore store, string tournament, CancellationToken cancellationToken)
+    {
+        // Files of battles may say what style their responses have; of judged responses it can be counted.
+        if (Battles.StyleNames.Count > 0)
         {
-            terminal.Warn(
-                $"{Judges.Count} judges are pooled: {InWords(Judges)}. What they share counts again with each, and a panel counts its members " +
-                "a second time; --judge NAME shows one.");
+            return this;
+        }
+
+        var styles = await ReadStylesAsync(store, tournament, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return this with
+            {
+                Battles = Battles.WithStyles((prompt, contestant) => styles.TryGetValue((prompt, contestant), out var style) ? style : null),
+            };
+        }
+        catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
+        {
+            throw new BadInputException(tournament, e.Message, inner: e);
         }
     }
 

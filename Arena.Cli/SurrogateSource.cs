@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Arena.Cli.Commands;
+using Arena.Core;
+using Arena.Core.Formats;
+using Arena.Core.Ratings;
+using Arena.Core.Reports;
+using Arena.Core.Storage;
+using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Features;
+
+namespace Arena.Cli;
+
+/// <summary>Which verdicts a surrogate judge is to learn from, as the command line says it: of a stored tournament, or of two files of numbers.</summary>
+internal sealed class SurrogateSource
+{
+    private readonly Argument<string?> _tournament = new("TOURNAMENT")
+    {
+        Description = "Name of a tournament in the store.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _protocol = new("--protocol")
+    {
+        Description = "Whose verdicts: pairwise or pointwise judgments, or human votes. By default the first of these that there are.",
+        HelpName = "PROTOCOL",
+    };
+
+    private readonly Option<string?> _judge = new("--judge") { Description = "Only the verdicts of this judge or panel.", HelpName = "NAME" };
+
+    private readonly Option<FileInfo?> _features = new("--features")
+    {
+        Description = "In place of a tournament: a CSV file of features, where texts may not be passed on; with --battles.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<FileInfo?> _battles = new("--battles") { Description = "The battles of the responses in --features.", HelpName = "FILE" };
+
+    private readonly TimeProvider _time;
+
+    public SurrogateSource(Command command, TimeProvider time)
+    {
+        _time = time;
+        _protocol.AcceptOnlyFromAmong([.. LeaderboardSource.Protocols]);
+        command.Add(_tournament);
+        command.Add(_judge);
+        command.Add(_protocol);
+        command.Add(_features);
+        command.Add(_battles);
+    }
+
+    /// <summary>Reads what was judged.</summary>
+    /// <returns>The responses with what they earned, the tournament's name or file's, and whose verdicts these are.</returns>
+    public async Task<(JudgedResponses Data, string Name, string Judge)> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        switch (parsed.GetValue(_tournament), parsed.GetValue(_features), parsed.GetValue(_battles))
+        {
+            case ({ } tournament, null, null):
+                return await ReadTournamentAsync(tournament, parsed.GetValue(_judge), parsed, terminal, cancellationToken);
+            case (null, { } features, { } battles):
+                var table = BattleReader.Read(battles.FullName, cancellationToken);
+                var matrix = await FeatureFile.ReadAsync(features.FullName, cancellationToken);
+                var fought = Fought(table, Enumerable.Range(0, matrix.Rows).Select(row => (matrix.Prompts[row], matrix.Contestants[row])), battles.Name, terminal);
+                return (LeaderboardRun.Guarded(features.Name, () => JudgedResponses.Create(matrix, fought, JudgedResponses.BaselineOf(fought))), battles.Name, table.Judges is { Names: [var only] } ? only : "its votes");
+            default:
+                throw new UsageException("name a tournament, or --features FILE and --battles FILE.");
+        }
+    }
+
+    private async Task<(JudgedResponses Data, string Name, string Judge)> ReadTournamentAsync(
+        string tournament, string? judge, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken);
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        LeaderboardSource? source = null;
+        foreach (var protocol in parsed.GetValue(_protocol) is { } one ? [one] : LeaderboardSource.Protocols)
+        {
+            source ??= await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, known, cancellationToken);
+        }
+
+        if (source is null)
+        {
+            throw new BadInputException(store.Path, judge is null
+                ? $"tournament \"{tournament}\" holds no such verdicts to learn from."
+                : $"tournament \"{tournament}\" has no verdicts of a judge \"{judge}\"{(known.Count == 0 ? "" : $"; there are judges {LeaderboardSource.InWords(known)}")}.");
+        }
+
+        LeaderboardCommand.Warn(source, terminal);
+        var prompts = await store.ReadPromptsAsync(tournament, cancellationToken);
+        var responses = await store.ReadResponsesAsync(tournament, cancellationToken).ToListAsync(cancellationToken);
+        var fought = Fought(source.Battles, responses.Select(response => (response.PromptId, response.Contestant)), tournament, terminal);
+        var baseline = JudgedResponses.BaselineOf(fought);
+        var data = LeaderboardRun.Guarded(tournament, () => LeaderboardRun.WithProgress(
+            isLong: true, _ => JudgedResponses.Create(FeatureRegistry.All, prompts, responses, fought, baseline, cancellationToken), terminal, "features"));
+        return (data, tournament, source.Judges is [var only] ? only : source.Description);
+    }
+
+    /// <summary>The battles of which the responses are known; what is left out is told.</summary>
+    private static List<Battle> Fought(BattleTable battles, IEnumerable<(string Prompt, string Contestant)> responses, string source, Terminal terminal)
+    {
+        var known = responses.ToHashSet();
+        var all = Enumerable.Range(0, battles.Count).Select(row => battles[row]).ToList();
+        var baseline = JudgedResponses.BaselineOf(all);
+        var fought = all.FindAll(battle => battle.Cluster is { } prompt && IsKnown(prompt, battle.First) && IsKnown(prompt, battle.Second));
+        if (fought.Count == 0)
+        {
+            throw new BadInputException(source, battles.Count == 0
+                ? "there are no battles to learn from."
+                : "the responses that were judged are not there, and a surrogate judge learns from their features; import the responses too.");
+        }
+
+        if (fought.Count < all.Count)
+        {
+            terminal.Warn($"{Figures.Count(all.Count - fought.Count, "battle")} left out: they name no prompt, or a response of theirs is not there.");
+        }
+
+        return fought;
+
+        // Of a baseline the response is looked at where it is there, and needed nowhere.
+        bool IsKnown(string prompt, string contestant) => contestant == baseline || known.Contains((prompt, contestant));
+    }
+}

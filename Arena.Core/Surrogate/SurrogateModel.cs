@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Scorers;
+
+namespace Arena.Core.Surrogate;
+
+/// <summary>A trained surrogate judge: all that its file holds.</summary>
+/// <param name="Registry">Version of the features that it learned from.</param>
+/// <param name="Origin">What it was trained on.</param>
+/// <param name="Parts">What it learned, by what it looks at: <see cref="ScorerInputs.Response"/> always, and <see cref="ScorerInputs.Likeness"/> where texts were known.</param>
+public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IReadOnlyList<SurrogatePart> Parts)
+{
+    /// <summary>The fewest contestants that can be learned from, so that some can be held out twice over.</summary>
+    public const int FewestContestants = 4;
+
+    private const int MostFolds = 10;
+    private const int InnerFolds = 3;
+    private const double Odd = 3;
+
+    /// <summary>The part that looks at a response alone.</summary>
+    [JsonIgnore]
+    public SurrogatePart Plain => Parts.First(part => part.Inputs == ScorerInputs.Response);
+
+    /// <summary>Number of folds to hold contestants out in: ten, or each by itself where there are fewer.</summary>
+    /// <param name="contestants">Number of contestants.</param>
+    /// <exception cref="ArgumentException">There are too few.</exception>
+    public static int FoldsOf(int contestants) => contestants >= FewestContestants
+        ? Math.Min(MostFolds, contestants)
+        : throw new ArgumentException(
+            $"{contestants} contestants are too few to learn from and hold some out: {FewestContestants} are needed, and ten or more before a figure says much");
+
+    /// <summary>Trains a surrogate judge, and measures it on contestants held out.</summary>
+    /// <param name="data">What was judged.</param>
+    /// <param name="tournament">Where, for the manifest.</param>
+    /// <param name="judge">By whom, for the manifest.</param>
+    /// <param name="time">A clock.</param>
+    /// <param name="seed">Seed of the folds.</param>
+    /// <param name="progress">Receives the share of the work done, in [0, 1].</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ArgumentException">There are too few contestants, or no feature differs between responses.</exception>
+    public static SurrogateModel Train(
+        JudgedResponses data,
+        string tournament,
+        string judge,
+        TimeProvider time,
+        long seed = 1,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(time);
+        var folds = FoldsOf(data.Contestants.Count);
+        int[] all = [.. Enumerable.Range(0, data.Rows)];
+        ScorerSetup[] setups = [.. InputsOf(data).Select(inputs => new ScorerSetup(ScorerCatalogue.Default, inputs))];
+        var heldOut = SurrogateEvaluation.Predict(
+            data, setups, SplitKind.Contestant, time, folds, InnerFolds, seed, progress: progress, cancellationToken: cancellationToken);
+        var inner = HeldOut.Split(data, all, SplitKind.Contestant, InnerFolds, seed + 1);
+        var parts = heldOut.Select(predictions =>
+        {
+            var inputs = predictions.Setup.Inputs;
+            var calibration = SurrogateEvaluation.Calibrate(data, ScorerCatalogue.Default, inner.Select(part =>
+            {
+                var builder = new RowBuilder(data, part.Training, inputs);
+                return (builder.Training(part.Training), builder.Rows(part.Test), part.Test);
+            }), seed, cancellationToken);
+            var trained = (CombinedTrained)ScorerCatalogue.Default.Train(new RowBuilder(data, all, inputs).Training(all), seed, cancellationToken);
+            return new SurrogatePart(
+                inputs,
+                ((LinearTrained)trained.Responses).Model,
+                ((ContestantTrained)trained.Contestants).Model,
+                calibration,
+                MetricsOf(data, predictions, folds, seed));
+        }).ToArray();
+        var strengths = new RowBuilder(data, all, ScorerInputs.Response).Strengths;
+        return new(
+            FeatureRegistry.All.Version,
+            new(
+                tournament,
+                judge,
+                data.Baseline,
+                [.. data.Contestants.Zip(strengths, (name, strength) => new KnownContestant(name, strength))],
+                data.PromptOf.Distinct().Count(),
+                data.Rows,
+                data.Pairs.Count,
+                seed,
+                OddnessOf(parts[0].Responses.Standardization, new RowBuilder(data, all, ScorerInputs.Response).Rows(all)).Values.Max(),
+                time.GetUtcNow()),
+            parts);
+    }
+
+    /// <summary>What there is to look at in the data.</summary>
+    /// <param name="data">The responses.</param>
+    public static IReadOnlyList<ScorerInputs> InputsOf(JudgedResponses data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Likeness is null ? [ScorerInputs.Response] : [ScorerInputs.Response, ScorerInputs.Likeness];
+    }
+
+    /// <summary>By contestant, the median share of a response's features that lie beyond three standard deviations of those learned from.</summary>
+    internal static Dictionary<int, double> OddnessOf(Standardization standardization, ScorerRows rows) => standardization.Apply(rows)
+        .Zip(rows.Contestants, (values, contestant) => (Contestant: contestant, Share: values.Count(value => Math.Abs(value) > Odd) / (double)values.Length))
+        .GroupBy(item => item.Contestant)
+        .ToDictionary(group => group.Key, group => group.Select(item => item.Share).Order().ElementAt(group.Count() / 2));
+
+    private static PartMetrics MetricsOf(JudgedResponses data, SurrogatePredictions predictions, int folds, long seed)
+    {
+        var metrics = SurrogateMetrics.Measure(data, predictions.LogOdds, seed);
+        var (judged, predicted) = (SurrogateMetrics.JudgedStrengths(data), SurrogateMetrics.PredictedStrengths(data, predictions.LogOdds));
+        return new(
+            data.Contestants.Count,
+            folds,
+            metrics.KendallTau.Estimate,
+            metrics.KendallTau.Interval.Lower,
+            metrics.KendallTau.Interval.Upper,
+            metrics.StrengthR2.Estimate,
+            metrics.PairwiseAccuracy.Estimate,
+            metrics.Auc.Estimate,
+            metrics.Brier.Estimate,
+            metrics.CalibrationError.Estimate,
+            Math.Sqrt(predicted.Zip(judged, (p, j) => (p - j) * (p - j)).Average()));
+    }
+}
