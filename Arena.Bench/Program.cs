@@ -27,6 +27,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     PairingCommand.Create(),
     SurrogateCommand.Create(),
     ExplainCommand.Create(),
+    HybridCommand.Create(),
     LlmfaoFeaturesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
