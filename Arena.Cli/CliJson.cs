@@ -16,6 +16,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(BaselineDocument))]
+[JsonSerializable(typeof(HybridDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(AgreementDocument))]
 [JsonSerializable(typeof(AuditPlanDocument))]

@@ -4,6 +4,7 @@ using Arena.Core.Judging;
 using Arena.Core.Ratings;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
+using Arena.Core.Surrogate.Hybrid;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -48,6 +49,18 @@ internal sealed class LeaderboardCommand
         Description = "With --against: also what the win rates would be with responses as long as the baseline's.",
     };
 
+    private readonly Option<string?> _assistedBy = new("--assisted-by")
+    {
+        Description = "With --judge: what that judge would say of all pairs that this other, cheaper one judged, from its verdicts on some of them.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int?> _next = new("--next")
+    {
+        Description = "With --assisted-by: also so many pairs that the judge had best be asked next.",
+        HelpName = "N",
+    };
+
     private readonly RatingArguments _rating;
     private readonly TimeProvider _time;
 
@@ -56,7 +69,7 @@ internal sealed class LeaderboardCommand
         _time = time;
         _protocol.AcceptOnlyFromAmong([.. LeaderboardSource.Protocols]);
         _by.AcceptOnlyFromAmong("category");
-        Command = new Command("leaderboard", "Leaderboards of a tournament in the store.") { _tournament, _protocol, _judge, _by, _compare, _calibrate, _against, _lengthControlled };
+        Command = new Command("leaderboard", "Leaderboards of a tournament in the store.") { _tournament, _protocol, _judge, _by, _compare, _calibrate, _against, _lengthControlled, _assistedBy, _next };
         _rating = new RatingArguments(Command);
         Command.SetAction(RunAsync);
     }
@@ -79,6 +92,10 @@ internal sealed class LeaderboardCommand
         else if (parsed.GetValue(_calibrate))
         {
             await CalibrateAsync(store, parsed, terminal, cancellationToken);
+        }
+        else if (parsed.GetValue(_assistedBy) is { } assistant)
+        {
+            await ShowAssistedAsync(store, parsed.GetValue(_judge)!, assistant, parsed, terminal, cancellationToken);
         }
         else if (parsed.GetValue(_against) is { } baseline)
         {
@@ -132,9 +149,45 @@ internal sealed class LeaderboardCommand
             throw new UsageException("--against counts points and rates nobody: it takes --protocol, --judge, --length-controlled and --level only.");
         }
 
+        CheckAssistedUsage(parsed);
         if (parsed.GetValue(_lengthControlled) && parsed.GetValue(_against) is null)
         {
             throw new UsageException("--length-controlled goes with --against BASELINE.");
+        }
+    }
+
+    private void CheckAssistedUsage(ParseResult parsed)
+    {
+        var assistant = parsed.GetValue(_assistedBy);
+        if (assistant is null && parsed.GetValue(_next) is not null)
+        {
+            throw new UsageException("--next says what to judge to help --assisted-by NAME: give both.");
+        }
+
+        if (parsed.GetValue(_next) < 1)
+        {
+            throw new UsageException("--next takes a number of pairs, 1 or more.");
+        }
+
+        if (assistant is null)
+        {
+            return;
+        }
+
+        if (parsed.GetValue(_judge) is not { } judge)
+        {
+            throw new UsageException("--assisted-by helps one judge: say which by --judge NAME.");
+        }
+
+        if (judge == assistant)
+        {
+            throw new UsageException($"\"{judge}\" cannot assist itself: name another judge with --assisted-by.");
+        }
+
+        if (parsed.GetValue(_protocol) is not (null or LeaderboardSource.Pairwise) || parsed.GetValue(_by) is not null || parsed.GetValue(_compare)
+            || parsed.GetValue(_calibrate) || parsed.GetValue(_against) is not null || _rating.SaysHowToRate(parsed))
+        {
+            throw new UsageException("--assisted-by rates pairwise verdicts by Bradley–Terry with intervals of its own: it takes --judge, --next and --level only.");
         }
     }
 
@@ -316,6 +369,47 @@ internal sealed class LeaderboardCommand
         else
         {
             BaselineTable.Write(terminal.Out, tournament, source, rates);
+        }
+    }
+
+    private async Task ShowAssistedAsync(
+        ArenaStore store, string judge, string assistant, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var tournament = parsed.GetValue(_tournament)!;
+        var options = _rating.Read(parsed);
+        var (real, cheap) = (await PairwiseOfAsync(judge), await PairwiseOfAsync(assistant));
+        Warn(real, terminal);
+        Warn(cheap, terminal);
+        var (fit, matched) = LeaderboardRun.Guarded(tournament, () =>
+        {
+            var pairs = MatchedBattles.Of(real.Battles, cheap.Battles);
+            return (HybridRating.Fit(pairs.Battles, options.Level, options.Seed, cancellationToken), pairs);
+        });
+        HybridBattle[]? next = parsed.GetValue(_next) is { } count
+            ? [.. NextBattles.Choose(matched.Battles, fit, count, options.Seed).Select(row => matched.Battles[row])]
+            : null;
+        string[] notes =
+        [
+            .. fit.Notes,
+            .. matched.Left > 0 ? [$"{Figures.Count(matched.Left, "pair")} that {real.Judges[0]} judged and {cheap.Judges[0]} did not are left out."] : Array.Empty<string>(),
+            .. next?.Length < parsed.GetValue(_next) ? [$"Only {Figures.Count(next.Length, "pair")} are left to be judged."] : Array.Empty<string>(),
+        ];
+        if (terminal.IsJson)
+        {
+            Terminal.WriteJson(HybridDocument.From(real.Judges[0], cheap.Judges[0], options.Level, fit, next, notes), CliJson.Default.HybridDocument);
+        }
+        else
+        {
+            HybridTable.Write(terminal.Out, tournament, real.Judges[0], cheap.Judges[0], options.Level, fit, next, notes);
+        }
+
+        async Task<LeaderboardSource> PairwiseOfAsync(string name)
+        {
+            var known = new SortedSet<string>(StringComparer.Ordinal);
+            return await LeaderboardSource.ReadAsync(store, tournament, LeaderboardSource.Pairwise, name, known, cancellationToken)
+                ?? throw new BadInputException(store.Path, known.Count == 0
+                    ? $"tournament \"{tournament}\" has no pairwise verdicts of \"{name}\", nor of any other judge."
+                    : $"tournament \"{tournament}\" has no pairwise verdicts of a judge \"{name}\"; there are judges {LeaderboardSource.InWords(known)}.");
         }
     }
 }

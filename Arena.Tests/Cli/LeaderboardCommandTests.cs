@@ -171,11 +171,58 @@ public sealed class LeaderboardCommandTests : IDisposable
     [InlineData("--compare", "--protocol", "human")]
     [InlineData("--compare", "--calibrate")]
     [InlineData("--protocol", "human", "--judge", "x")]
+    [InlineData("--assisted-by", "x")]
+    [InlineData("--assisted-by", "x", "--judge", "x")]
+    [InlineData("--assisted-by", "x", "--judge", "y", "--model", "elo")]
+    [InlineData("--assisted-by", "x", "--judge", "y", "--control", "position")]
+    [InlineData("--assisted-by", "x", "--judge", "y", "--compare")]
+    [InlineData("--assisted-by", "x", "--judge", "y", "--next", "0")]
+    [InlineData("--next", "5", "--judge", "y")]
     public async Task Options_ThatContradict_ExitWith2(params string[] options)
     {
         var run = await RunAsync(["leaderboard", "t", .. options]);
 
         Assert.Equal(2, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task AssistedBy_JudgeOfMorePairs_HasItsLeaderboardBesideThePlainOneAndTheNextPairs()
+    {
+        await FillAssistedAsync();
+
+        var document = (await RunAsync("leaderboard", "t", "--judge", "dear", "--assisted-by", "cheap", "--next", "3", "--json")).Json();
+        var table = await RunAsync("leaderboard", "t", "--judge", "dear", "--assisted-by", "cheap", "--next", "3");
+
+        Assert.Equal(210, document.GetProperty("planned_battles").GetInt32());
+        Assert.Equal(70, document.GetProperty("judged_battles").GetInt32());
+        Assert.InRange(document.GetProperty("lambda").GetDouble(), 0.2, 3);
+        Assert.True(document.GetProperty("hybrid").GetProperty("mean_interval_width").GetDouble() < document.GetProperty("plain").GetProperty("mean_interval_width").GetDouble());
+        var lines = document.GetProperty("leaderboard").EnumerateArray().ToArray();
+        Assert.Equal(7, lines.Length);
+        Assert.Equal("c6", lines[0].GetProperty("name").GetString());
+        Assert.True(lines[0].GetProperty("rating").GetProperty("lower").GetDouble() < lines[0].GetProperty("rating").GetProperty("value").GetDouble());
+
+        // The real judge judged prompts 0 to 9.
+        Assert.Equal(3, document.GetProperty("next").GetArrayLength());
+        Assert.All(document.GetProperty("next").EnumerateArray(), pair => Assert.Equal(3, pair.GetProperty("prompt").GetString()!.Length));
+        Assert.Equal(0, table.ExitCode);
+        foreach (var word in (string[])["dear assisted by cheap", "70 of 210 pairs", "dear alone", "λ", "Kendall τ", "To be judged by dear next"])
+        {
+            Assert.Contains(word, table.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("nobody", "no pairwise verdicts of a judge \"nobody\"")]
+    [InlineData("elsewhere", "no pair of contestants on a prompt in common")]
+    public async Task AssistedBy_JudgeThatIsNotThereOrSharesNothing_ExitsWith3AndSaysSo(string assistant, string reason)
+    {
+        await FillAssistedAsync();
+
+        var run = await RunAsync("leaderboard", "t", "--judge", "dear", "--assisted-by", assistant);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -192,6 +239,31 @@ public sealed class LeaderboardCommandTests : IDisposable
         await store.AddJudgmentsAsync("t", new StoredJudge("right", "0123456789", JudgeKind.Asked), [.. Pairs("right", 3), failed], Cancelled);
         await store.AddJudgmentsAsync("t", new StoredJudge("contrary", "1123456789", JudgeKind.Asked), [.. Pairs("contrary", -1)], Cancelled);
         await store.AddJudgmentsAsync("t", new StoredJudge("scorer", "2123456789", JudgeKind.Asked), [.. Scores("scorer")], Cancelled);
+    }
+
+    /// <summary>Seven contestants on thirty prompts; a cheap judge judged some pairs on all of them with probabilities, a dear one on ten, and a third on others.</summary>
+    private async Task FillAssistedAsync()
+    {
+        using var store = await OpenAsync();
+        string[] names = [.. Enumerable.Range(0, 7).Select(i => $"c{i}")];
+        Prompt[] prompts = [.. Enumerable.Range(0, 31).Select(i => new Prompt($"p{i}", ["?"]))];
+        Response[] responses = [.. prompts.SelectMany(prompt => names.Select(name => new Response(prompt.Id, name, [name])))];
+        await store.ImportAsync("t", new[] { new ImportRecord("f") { Prompts = prompts, Responses = responses } }.ToAsyncEnumerable(), Cancelled);
+        await store.AddJudgmentsAsync("t", new StoredJudge("cheap", "0123456789", JudgeKind.Asked), [.. Judged("cheap", 0, 30)], Cancelled);
+        await store.AddJudgmentsAsync("t", new StoredJudge("dear", "1123456789", JudgeKind.Asked), [.. Judged("dear", 0, 10)], Cancelled);
+        await store.AddJudgmentsAsync("t", new StoredJudge("elsewhere", "2123456789", JudgeKind.Asked), [.. Judged("elsewhere", 30, 31)], Cancelled);
+
+        IEnumerable<Judgment> Judged(string judge, int first, int end) =>
+            from prompt in Enumerable.Range(first, end - first)
+            from i in Enumerable.Range(0, 7)
+            let j = (i + 1 + (prompt % 3)) % 7
+            let noise = (((prompt * 7) + (i * 3)) * 0.618 % 1) - 0.5
+            let probability = Math.Clamp(0.5 + ((i - j) * 0.06) + (0.6 * noise) + (judge == "cheap" ? 0.1 * (i % 2) : 0), 0.02, 0.98)
+            select new Judgment(judge, Protocol.Pairwise, $"p{prompt}", names[i], names[j])
+            {
+                Verdict = probability > 0.5 ? Verdict.FirstWins : Verdict.SecondWins,
+                FirstWinProbability = probability,
+            };
     }
 
     /// <summary>a against b, and, where <paramref name="kinds"/> is 3, a against c and c against b; −1 turns verdicts round.</summary>

@@ -1,7 +1,7 @@
 using Arena.Core;
 using Arena.Core.Surrogate;
-using Arena.Core.Surrogate.Models;
 using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Models;
 
 namespace Arena.Tests.Surrogate.Models;
 
