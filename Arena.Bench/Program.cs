@@ -26,6 +26,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     LargeTournamentCommand.Create(),
     PairingCommand.Create(),
     SurrogateCommand.Create(),
+    ExplainCommand.Create(),
     HybridCommand.Create(),
     LlmfaoFeaturesCommand.Create(),
 };

@@ -23,6 +23,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(RewriteDocument))]
 [JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(RecordedAuditDocument))]
+[JsonSerializable(typeof(SurrogateExplanationDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JudgeDocument))]
 [JsonSerializable(typeof(JudgesDocument))]

@@ -1,6 +1,7 @@
 using Arena.Core.Bias;
 using Arena.Core.Reports;
 using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Explanation;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,27 @@ public static class HtmlReport
             builder.OpenComponent<AuditPage>(0);
             builder.AddComponentParameter(1, nameof(AuditPage.Audit), audit);
             builder.AddComponentParameter(2, nameof(AuditPage.GeneratedAt), generatedAt);
+            builder.CloseComponent();
+        });
+    }
+
+    /// <summary>Renders what a judge rewards by itself.</summary>
+    /// <param name="title">What it is of: a judge, a tournament.</param>
+    /// <param name="explanation">The explanation.</param>
+    /// <param name="generatedAt">When it was made.</param>
+    /// <param name="comparison">The judge beside another; null for none.</param>
+    public static Task<string> RenderAsync(
+        string title, SurrogateExplanation explanation, DateTimeOffset generatedAt, SurrogateExplanationComparison? comparison = null)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(explanation);
+        return DocumentAsync(title, builder =>
+        {
+            builder.OpenComponent<SurrogateExplanationPage>(0);
+            builder.AddComponentParameter(1, nameof(SurrogateExplanationPage.Title), title);
+            builder.AddComponentParameter(2, nameof(SurrogateExplanationPage.Of), explanation);
+            builder.AddComponentParameter(3, nameof(SurrogateExplanationPage.GeneratedAt), generatedAt);
+            builder.AddComponentParameter(4, nameof(SurrogateExplanationPage.Comparison), comparison);
             builder.CloseComponent();
         });
     }
