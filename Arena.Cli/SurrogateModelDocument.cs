@@ -1,4 +1,4 @@
-using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 
 namespace Arena.Cli;
 

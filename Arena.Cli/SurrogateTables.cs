@@ -2,6 +2,7 @@ using System.Globalization;
 using Arena.Core.Reports;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 using Spectre.Console;
 
 namespace Arena.Cli;
@@ -106,7 +107,7 @@ internal static class SurrogateTables
                 new Text(contestant.Name),
                 new Text(Figures.Estimate(contestant.Strength, contestant.Margin > 0 ? new Interval(contestant.Strength - contestant.Margin, contestant.Strength + contestant.Margin, Level) : null)),
                 new Text(Figures.Count(contestant.Responses)),
-                new Text(SurrogateText.Note(contestant)));
+                new Text(contestant.Note));
         }
 
         console.Write(table);

@@ -1,7 +1,7 @@
 using Arena.Core;
 using Arena.Core.Formats;
 using Arena.Core.Judging;
-using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 using Arena.Core.Tournaments;
 using Arena.Judges.Engines;
 using Arena.Judges.Engines.LLama;

@@ -1,4 +1,5 @@
 using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Bench.Surrogate;
 

@@ -4,6 +4,7 @@ using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
 using Arena.Core.Surrogate.Hybrid;
+using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Bench.Surrogate;
 

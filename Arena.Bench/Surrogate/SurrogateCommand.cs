@@ -5,6 +5,7 @@ using Arena.Core;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Bench.Surrogate;
 

@@ -10,6 +10,7 @@ using Arena.Core.Statistics;
 using Arena.Core.Storage;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Scorers;
 using Arena.Core.Tournaments;
 using Arena.Core.World;
 using Arena.Web.Reports;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Arena.Core;
 using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Scorers;
 using Arena.Web.Reports;
 
 namespace Arena.Cli.Commands;

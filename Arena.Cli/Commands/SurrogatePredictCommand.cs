@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Arena.Core;
 using Arena.Core.Storage;
-using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 
 namespace Arena.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 
 namespace Arena.Cli.Commands;
 

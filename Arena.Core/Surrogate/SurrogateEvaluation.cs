@@ -8,6 +8,19 @@ namespace Arena.Core.Surrogate;
 /// </summary>
 public static class SurrogateEvaluation
 {
+    /// <summary>The fewest contestants that can be learned from, so that some can be held out twice over.</summary>
+    public const int FewestContestants = 4;
+
+    private const int MostFolds = 10;
+
+    /// <summary>Number of folds to hold contestants out in: ten, or each by itself where there are fewer.</summary>
+    /// <param name="contestants">Number of contestants.</param>
+    /// <exception cref="ArgumentException">There are too few.</exception>
+    public static int FoldsOf(int contestants) => contestants >= FewestContestants
+        ? Math.Min(MostFolds, contestants)
+        : throw new ArgumentException(
+            $"{contestants} contestants are too few to learn from and hold some out: {FewestContestants} are needed, and ten or more before a figure says much");
+
     /// <summary>Predicts every row out of folds that do not hold it.</summary>
     /// <param name="data">The responses.</param>
     /// <param name="setups">The scorers; all see the same splits.</param>

@@ -61,7 +61,7 @@ public sealed record SurrogateReport(
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(setups);
-        var count = folds ?? SurrogateModel.FoldsOf(data.Contestants.Count);
+        var count = folds ?? SurrogateEvaluation.FoldsOf(data.Contestants.Count);
         var heldOut = SurrogateEvaluation.Predict(data, setups, split, time, count, seed: seed, progress: progress, cancellationToken: cancellationToken);
         var inSample = SurrogateEvaluation.Predict(data, [setups[0]], SplitKind.InSample, time, count, seed: seed, cancellationToken: cancellationToken);
         var rows = heldOut.Concat(inSample).Select((predictions, i) => new SurrogateRow(

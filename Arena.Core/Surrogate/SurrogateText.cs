@@ -28,16 +28,4 @@ public static class SurrogateText
         };
         return string.Create(CultureInfo.InvariantCulture, $"Held out in {report.Folds} folds: {what}, which are foretold by what was learned from the others.");
     }
-
-    /// <summary>What must be known of a contestant's place; empty where there is nothing.</summary>
-    /// <param name="contestant">The contestant.</param>
-    public static string Note(ForetoldContestant contestant)
-    {
-        ArgumentNullException.ThrowIfNull(contestant);
-        return string.Join("; ", new[]
-        {
-            contestant.Known is { } known ? string.Create(CultureInfo.InvariantCulture, $"learned from, the judge's is {known:0.000}").Replace('-', '−') : null,
-            contestant.Oddness is { } share ? string.Create(CultureInfo.InvariantCulture, $"unlike anything learned from ({share:0 %} of its features are far off): do not rely on its place") : null,
-        }.OfType<string>());
-    }
 }

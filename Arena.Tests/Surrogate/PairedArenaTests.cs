@@ -1,6 +1,7 @@
 using Arena.Core;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Tests.Surrogate;
 

@@ -1,4 +1,4 @@
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>How well a part of a surrogate judge did on contestants that it had not seen.</summary>
 /// <param name="Contestants">How many contestants were held out in turn.</param>

@@ -2,7 +2,7 @@ using Arena.Core.Judging;
 using Arena.Core.Statistics;
 using Arena.Core.Tournaments;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>
 /// A surrogate judge as a judge like any other. The responses of its tournament it scores together, as <see cref="SurrogateScores"/> says; a response that it

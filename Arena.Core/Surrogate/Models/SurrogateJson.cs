@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>What a file of a surrogate judge holds.</summary>
 /// <param name="Kind">Says that it is one.</param>

@@ -1,8 +1,9 @@
 using Arena.Core;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Models;
 
-namespace Arena.Tests.Surrogate;
+namespace Arena.Tests.Surrogate.Models;
 
 public sealed class SurrogateScoresTests
 {

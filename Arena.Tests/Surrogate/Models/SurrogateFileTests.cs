@@ -1,7 +1,8 @@
 using Arena.Core;
 using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 
-namespace Arena.Tests.Surrogate;
+namespace Arena.Tests.Surrogate.Models;
 
 public sealed class SurrogateFileTests
 {

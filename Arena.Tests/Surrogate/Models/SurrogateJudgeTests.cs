@@ -2,9 +2,10 @@ using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Models;
 using Arena.Core.Tournaments;
 
-namespace Arena.Tests.Surrogate;
+namespace Arena.Tests.Surrogate.Models;
 
 public sealed class SurrogateJudgeTests
 {

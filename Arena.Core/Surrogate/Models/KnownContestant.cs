@@ -1,4 +1,4 @@
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>A contestant that a surrogate judge has learned from.</summary>
 /// <param name="Name">Its name.</param>

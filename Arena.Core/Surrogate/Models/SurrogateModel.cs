@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Arena.Core.Surrogate.Features;
 using Arena.Core.Surrogate.Scorers;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>A trained surrogate judge: all that its file holds.</summary>
 /// <param name="Registry">Version of the features that it learned from.</param>
@@ -10,24 +10,12 @@ namespace Arena.Core.Surrogate;
 /// <param name="Parts">What it learned, by what it looks at: <see cref="ScorerInputs.Response"/> always, and <see cref="ScorerInputs.Likeness"/> where texts were known.</param>
 public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IReadOnlyList<SurrogatePart> Parts)
 {
-    /// <summary>The fewest contestants that can be learned from, so that some can be held out twice over.</summary>
-    public const int FewestContestants = 4;
-
-    private const int MostFolds = 10;
     private const int InnerFolds = 3;
     private const double Odd = 3;
 
     /// <summary>The part that looks at a response alone.</summary>
     [JsonIgnore]
     public SurrogatePart Plain => Parts.First(part => part.Inputs == ScorerInputs.Response);
-
-    /// <summary>Number of folds to hold contestants out in: ten, or each by itself where there are fewer.</summary>
-    /// <param name="contestants">Number of contestants.</param>
-    /// <exception cref="ArgumentException">There are too few.</exception>
-    public static int FoldsOf(int contestants) => contestants >= FewestContestants
-        ? Math.Min(MostFolds, contestants)
-        : throw new ArgumentException(
-            $"{contestants} contestants are too few to learn from and hold some out: {FewestContestants} are needed, and ten or more before a figure says much");
 
     /// <summary>Trains a surrogate judge, and measures it on contestants held out.</summary>
     /// <param name="data">What was judged.</param>
@@ -49,7 +37,7 @@ public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IRe
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(time);
-        var folds = FoldsOf(data.Contestants.Count);
+        var folds = SurrogateEvaluation.FoldsOf(data.Contestants.Count);
         int[] all = [.. Enumerable.Range(0, data.Rows)];
         ScorerSetup[] setups = [.. InputsOf(data).Select(inputs => new ScorerSetup(ScorerCatalogue.Default, inputs))];
         var heldOut = SurrogateEvaluation.Predict(

@@ -1,6 +1,6 @@
-using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Models;
 
-namespace Arena.Tests.Surrogate;
+namespace Arena.Tests.Surrogate.Models;
 
 public sealed class SurrogateModelTests
 {

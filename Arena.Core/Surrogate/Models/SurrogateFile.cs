@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Arena.Core.Surrogate.Features;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>The file of a surrogate judge: JSON, with a hash of what it says.</summary>
 public static class SurrogateFile

@@ -1,7 +1,6 @@
 using Arena.Core.Learning;
-using Arena.Core.Surrogate.Scorers;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Scorers;
 
 /// <summary>The scorers that are compared with each other.</summary>
 public static class ScorerCatalogue

@@ -1,6 +1,6 @@
 using Arena.Core.Surrogate.Features;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>What a surrogate judge makes of responses.</summary>
 /// <param name="Inputs">What it looked at.</param>

@@ -1,6 +1,6 @@
 using Arena.Core.Surrogate.Scorers;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>What a surrogate judge has learned from one kind of inputs: a <see cref="CombinedScorer"/> of two linear models.</summary>
 /// <param name="Inputs">What it looks at.</param>

@@ -1,4 +1,4 @@
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>What a surrogate judge was trained on.</summary>
 /// <param name="Tournament">The tournament, or the file of its battles.</param>

@@ -1,6 +1,6 @@
 using Arena.Core.Statistics;
 
-namespace Arena.Core.Surrogate;
+namespace Arena.Core.Surrogate.Models;
 
 /// <summary>Contestants in the order that a surrogate judge foretells.</summary>
 /// <param name="Part">What the surrogate looked at, and how well that did on contestants that it had not seen.</param>
