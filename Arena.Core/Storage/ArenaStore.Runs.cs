@@ -181,7 +181,7 @@ public sealed partial class ArenaStore
             return await context.Runs
                 .Where(r => r.TournamentId == id)
                 .OrderByDescending(r => r.Id)
-                .Select(r => new StoredRun(r.StartedAt, r.FinishedAt, r.File, r.Manifest))
+                .Select(r => new StoredRun(r.StartedAt, r.FinishedAt, r.File, r.Manifest) { Id = r.Id })
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
         });
 

@@ -1,12 +1,8 @@
-using Arena.Core.Judging;
-
 namespace Arena.Core.Storage;
 
 public sealed partial class ArenaStore
 {
     private const string OfTournament = "prompt_id BETWEEN ?1 AND ?2 AND is_superseded = 0 AND prompt_id IN (SELECT id FROM prompts WHERE tournament_id = ?3)";
-
-    private static readonly HashSet<string> FailureKinds = [.. Enum.GetValues<FailureKind>().Select(JudgingFailure.NameOf)];
 
     /// <summary>What verdicts a tournament holds.</summary>
     /// <param name="tournament">Name of the tournament.</param>
@@ -94,7 +90,7 @@ public sealed partial class ArenaStore
                 while (row.Read())
                 {
                     var reason = row.Text(3);
-                    failures.Add(new FailureTally(names.Judges[row.Int(0)], ProtocolOf(row), KindOf(reason), row.Int(2), reason));
+                    failures.Add(new FailureTally(names.Judges[row.Int(0)], ProtocolOf(row), FailureTally.KindOf(reason), row.Int(2), reason));
                 }
 
                 return
@@ -111,11 +107,4 @@ public sealed partial class ArenaStore
             cancellationToken);
 
     private static Protocol ProtocolOf(Statement row) => row.Int(1) != 0 ? Protocol.Pointwise : Protocol.Pairwise;
-
-    /// <summary>Our own judges put the kind in front; what readers of published files say is a sentence of its own.</summary>
-    private static string KindOf(string reason)
-    {
-        var end = reason.IndexOf(':', StringComparison.Ordinal);
-        return end > 0 && FailureKinds.Contains(reason[..end]) ? reason[..end] : reason;
-    }
 }

@@ -1,8 +1,11 @@
 using System.IO.Compression;
+using System.Text.Json;
+using Arena.Web.Site.Api;
 using Arena.Web.Site.Data;
 using Arena.Web.Site.Layout;
 using Arena.Web.Site.Leaderboards;
 using Arena.Web.Site.Safety;
+using Arena.Web.Site.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -67,6 +70,12 @@ public static class SiteHost
             compression.Providers.Add<GzipCompressionProvider>();
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, SiteJson.Default);
+        });
+        services.AddOpenApi(ApiEndpoints.Name, ApiEndpoints.Describe);
         services.AddRazorComponents().AddInteractiveServerComponents();
         var antiforgery = services.Single(service => service.ServiceType == typeof(IAntiforgery));
         services.AddSingleton<IAntiforgery>(provider => new ReadingAntiforgery((IAntiforgery)ActivatorUtilities.CreateInstance(provider, antiforgery.ImplementationType!)));
@@ -94,5 +103,7 @@ public static class SiteHost
         site.MapGet("/_framework/blazor.web.js", (HttpContext context) => Asset.Send(context, "blazor.web.js"));
         site.MapPost(Theme.Path, Theme.SetAsync);
         LeaderboardEndpoints.Map(site);
+        TextEndpoints.Map(site);
+        ApiEndpoints.Map(site);
     }
 }

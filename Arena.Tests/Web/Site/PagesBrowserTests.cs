@@ -45,7 +45,7 @@ public sealed class PagesBrowserTests(SiteBrowser browser)
             Assert.False(await page.EvaluateAsync<bool>("'attacked' in window"), path);
         }
 
-        Assert.All(loaded, url => Assert.Matches($"^{site.Url}/(t/|assets/|\\?|$)", url));
+        Assert.All(loaded, url => Assert.Matches($"^{site.Url}/(t/|assets/|_framework/|_blazor/|\\?|$)", url));
         await page.Context.CloseAsync();
     }
 

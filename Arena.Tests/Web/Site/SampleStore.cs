@@ -4,8 +4,8 @@ using Arena.Core.Storage;
 namespace Arena.Tests.Web.Site;
 
 /// <summary>
-/// A store with something for every page: 4 prompts in two categories, 3 contestants, 2 judges who judge in both orders and by scores, one of them at times for the
-/// first whoever it is, one failure, and human votes.
+/// A store with something for every page: 4 prompts in two categories, 3 contestants, 2 judges who judge in both orders and by scores, one failure of each, and human
+/// votes. On prompt 1 the second judge is for whoever is shown first; on prompt 3 the first judge is for the weaker.
 /// </summary>
 internal static class SampleStore
 {
@@ -41,10 +41,11 @@ internal static class SampleStore
             for (var j = i + 1; j < names.Contestants.Count; j++)
             {
                 var isFlipped = isForTheFirst && number == 1;
-                yield return Pair(i, j, number == 3 ? 0.4 : 0.8);
+                var isUpset = !isForTheFirst && number == 3;
+                yield return Pair(i, j, isUpset ? 0.4 : 0.8);
                 yield return number == 2 && i == 0 && j == 1
                     ? new Judgment(judge, Protocol.Pairwise, prompt, names.Contestants[j], names.Contestants[i]) { FailureReason = names.Failure, Text = names.Text }
-                    : Pair(j, i, isFlipped ? 0.7 : 0.3);
+                    : Pair(j, i, isFlipped ? 0.7 : isUpset ? 0.6 : 0.3);
             }
         }
 

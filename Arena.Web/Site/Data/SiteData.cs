@@ -98,6 +98,18 @@ public sealed class SiteData : IDisposable
         }
     }
 
+    /// <summary>Makes sure that there is a tournament.</summary>
+    /// <param name="tournament">Its name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="PageException">There is none of that name, or the store cannot be read.</exception>
+    public async Task RequireAsync(string tournament, CancellationToken cancellationToken)
+    {
+        if (!(await TournamentNamesAsync(cancellationToken).ConfigureAwait(false)).Contains(tournament))
+        {
+            throw Unknown(tournament);
+        }
+    }
+
     /// <summary>The names of the tournaments, in their order.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<string>> TournamentNamesAsync(CancellationToken cancellationToken)
@@ -169,8 +181,11 @@ public sealed class SiteData : IDisposable
         }).WaitAsync(cancellationToken).ConfigureAwait(false);
         return kept.Value.Length > 0
             ? kept.Value
-            : throw PageException.NotFound("There is no such tournament", $"This store has no tournament “{tournament}”. The first page lists those that it has.");
+            : throw Unknown(tournament);
     }
+
+    private static PageException Unknown(string tournament) =>
+        PageException.NotFound("There is no such tournament", $"This store has no tournament “{tournament}”. The first page lists those that it has.");
 
     /// <summary>What the store says is wrong, without saying where on this machine it lies.</summary>
     private static PageException Problem(BadInputException exception)

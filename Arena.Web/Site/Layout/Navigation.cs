@@ -7,5 +7,10 @@ internal static class Navigation
     public static IReadOnlyList<(string Title, string Part)> Pages { get; } =
     [
         ("Leaderboard", ""),
+        ("Head to head", "pairs"),
+        ("Contestants", "contestants"),
+        ("Prompts", "prompts"),
+        ("Judgments", "judgments"),
+        ("Runs", "runs"),
     ];
 }

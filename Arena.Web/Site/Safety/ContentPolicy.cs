@@ -6,10 +6,10 @@ namespace Arena.Web.Site.Safety;
 internal static class ContentPolicy
 {
     /// <summary>Own style sheets and pictures, forms to this site; no script at all, no frame around it.</summary>
-    private const string Reading = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Common = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'", Reading = $"{Common}; base-uri 'none'";
 
     /// <summary>As reading, and Blazor's script from this site with its connection back.</summary>
-    private const string Live = $"{Reading}; script-src 'self'; connect-src 'self'";
+    private const string Live = $"{Common}; base-uri 'self'; script-src 'self'; connect-src 'self'";
 
     /// <summary>A drawing by itself carries its style within; it is a file to keep, and may load and run nothing.</summary>
     public const string Drawing = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";

@@ -6,7 +6,7 @@ using Arena.Core.Storage;
 
 namespace Arena.Tests.Web.Site.Leaderboards;
 
-public sealed class LeaderboardPageTests(LeaderboardPageTests.Sample sample) : IClassFixture<LeaderboardPageTests.Sample>
+public sealed class LeaderboardPageTests(SampleSite sample) : IClassFixture<SampleSite>
 {
     [Fact]
     public async Task Leaderboard_ByDefault_IsThatOfPairwiseJudgments()
@@ -110,14 +110,4 @@ public sealed class LeaderboardPageTests(LeaderboardPageTests.Sample sample) : I
     }
 
     private static string[] Names(IParentNode page) => [.. page.QuerySelectorAll("table.figures th.name").Select(name => name.TextContent)];
-
-    /// <summary>One site for all that only read.</summary>
-    public sealed class Sample : IAsyncLifetime
-    {
-        internal TestSite Site { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Site = await TestSite.StartAsync(new SampleNames());
-
-        public ValueTask DisposeAsync() => Site.DisposeAsync();
-    }
 }

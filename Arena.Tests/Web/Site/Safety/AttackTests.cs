@@ -46,12 +46,27 @@ public sealed class AttackTests
     internal static IEnumerable<string> Pages(SampleNames names)
     {
         var tournament = SitePath.Of(names.Tournament);
+        var (prompt, contestant) = (SitePath.Segment(names.Prompt + "1"), SitePath.Segment(names.Contestants[0]));
         return
         [
             "/",
             tournament,
             SitePath.With(tournament, ("protocol", "pointwise"), ("judge", names.Judges[0])),
             SitePath.With(tournament, ("category", names.Category), ("name", names.Text)),
+            $"{tournament}/pairs",
+            $"{tournament}/contestants",
+            $"{tournament}/contestants/{contestant}",
+            $"{tournament}/prompts",
+            SitePath.With($"{tournament}/prompts", ("part", names.Prompt)),
+            $"{tournament}/prompts/{prompt}",
+            $"{tournament}/prompts/{prompt}?view=plain",
+            $"{tournament}/judgments",
+            SitePath.With($"{tournament}/judgments", ("show", "flips"), ("contestant", names.Contestants[0]), ("judge", names.Judges[1])),
+            SitePath.With($"{tournament}/judgments", ("show", "failures"), ("reason", names.Failure)),
+            $"{tournament}/judgments/2",
+            $"{tournament}/judgments/2?view=plain",
+            $"{tournament}/judgments/2?view=diff",
+            $"{tournament}/runs",
         ];
     }
 

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Arena.Tests.Web.Site.Api;
+
+public sealed class ApiTests(SampleSite sample) : IClassFixture<SampleSite>
+{
+    [Fact]
+    public async Task Api_EveryAddress_SaysWhatThePagesShow()
+    {
+        var tournaments = await GetAsync("/api/tournaments");
+        var leaderboard = await GetAsync("/api/tournaments/sample/leaderboard?protocol=human");
+        var pairs = await GetAsync("/api/tournaments/sample/head-to-head");
+        var flips = await GetAsync("/api/tournaments/sample/judgments?show=flips");
+
+        Assert.Equal("sample", tournaments[0].GetProperty("name").GetString());
+        Assert.Equal("human", leaderboard.GetProperty("protocol").GetString());
+        Assert.Equal(3, pairs.GetArrayLength());
+        Assert.All(pairs.EnumerateArray(), pair => Assert.InRange(pair.GetProperty("expected").GetDouble(), 0, 1));
+        Assert.All(flips.GetProperty("comparisons").EnumerateArray(), flip => Assert.True(flip.GetProperty("is_flip").GetBoolean() && flip.GetProperty("orders").GetArrayLength() == 2));
+        Assert.Equal(JsonValueKind.Null, flips.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task Api_ItsDescription_NamesEveryAddressAndItsChoices()
+    {
+        var description = await GetAsync("/api/openapi.json");
+
+        Assert.Equal(
+            ["/api/tournaments", "/api/tournaments/{tournament}/head-to-head", "/api/tournaments/{tournament}/judgments", "/api/tournaments/{tournament}/leaderboard"],
+            description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        Assert.Contains("davidson", description.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Api_WhatIsKnown_IsNotSentTwice()
+    {
+        var address = new Uri("/api/tournaments/sample/leaderboard", UriKind.Relative);
+        using var first = await sample.Site.Client.GetAsync(address, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await sample.Site.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/nothing", 404)]
+    [InlineData("/api/tournaments/none/judgments", 404)]
+    [InlineData("/api/tournaments/sample/leaderboard?model=glicko", 400)]
+    public async Task Api_WhatIsNotThere_IsAProblemDocument(string path, int status)
+    {
+        using var response = await sample.Site.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
+        Assert.NotEmpty(problem.RootElement.GetProperty("detail").GetString()!);
+    }
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var document = JsonDocument.Parse(await sample.Site.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,59 @@
+using Arena.Core.Storage;
+using Arena.Web.Site.Data;
+
+namespace Arena.Web.Site.Runs;
+
+/// <summary>The runs of a tournament and how far it is.</summary>
+/// <param name="Runs">The runs, the latest first, each with what has become of it.</param>
+/// <param name="Activity">Who judges now.</param>
+/// <param name="Judges">How much each judge has contributed.</param>
+/// <param name="Failures">Why judgments failed.</param>
+/// <param name="At">When this was read.</param>
+internal sealed record RunsView(
+    IReadOnlyList<(StoredRun Run, RunState State)> Runs, RunActivity Activity, IReadOnlyList<JudgeTally> Judges, IReadOnlyList<FailureTally> Failures, DateTimeOffset At)
+{
+    /// <summary>A run that has not yet claimed its first prompt is no dead one.</summary>
+    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(10);
+
+    /// <summary>Judgments that there are, failed ones too.</summary>
+    public int Judgments => Judges.Sum(judge => judge.Judgments);
+
+    /// <summary>Whether a process judges.</summary>
+    public bool IsRunning => Runs.Any(run => run.State == RunState.Running);
+
+    /// <summary>Reads all of it.</summary>
+    public static async Task<RunsView> ReadAsync(SiteData data, string tournament, CancellationToken cancellationToken)
+    {
+        await data.RequireAsync(tournament, cancellationToken).ConfigureAwait(false);
+        return await data.ReadAsync(
+            async (store, token) =>
+            {
+                var runs = await store.ReadRunsAsync(tournament, token).ConfigureAwait(false);
+                var activity = await store.ReadActivityAsync(tournament, token).ConfigureAwait(false);
+                var now = data.Time.GetUtcNow();
+                return new RunsView(
+                    States(runs, activity.Processes, now),
+                    activity,
+                    await store.ReadJudgeTalliesAsync(tournament, token).ConfigureAwait(false),
+                    await store.ReadFailuresAsync(tournament, token).ConfigureAwait(false),
+                    now);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Tells runs that go on from those that died: the store does not say which process began which run, but a process that lives has begun no earlier than one that died in
+    /// its place, so the latest that have not ended are theirs.
+    /// </summary>
+    public static IReadOnlyList<(StoredRun Run, RunState State)> States(IReadOnlyList<StoredRun> runs, int living, DateTimeOffset now)
+    {
+        var states = new List<(StoredRun, RunState)>();
+        foreach (var run in runs)
+        {
+            var state = run.FinishedAt is not null ? RunState.Ended : living-- > 0 || now - run.StartedAt < Starting ? RunState.Running : RunState.Died;
+            states.Add((run, state));
+        }
+
+        return states;
+    }
+}
