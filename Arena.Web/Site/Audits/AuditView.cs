@@ -32,9 +32,6 @@ internal sealed record AuditView(string Tournament, KeptAudit? Kept)
         return view.Value;
     }
 
-    /// <summary>Whether there is something about the bias of a tournament's judges.</summary>
-    public static bool Has(IReadOnlyList<string> names, string tournament) => names.Contains(AuditArchive.NameOf(Audited(names, tournament)));
-
     /// <summary>The tournament itself, or that of which its judgments are an audit.</summary>
     private static string Audited(IReadOnlyList<string> names, string tournament)
     {
