@@ -5,6 +5,7 @@ using Arena.Web.Site.Data;
 using Arena.Web.Site.Layout;
 using Arena.Web.Site.Leaderboards;
 using Arena.Web.Site.Safety;
+using Arena.Web.Site.Surrogates;
 using Arena.Web.Site.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +50,7 @@ public static class SiteHost
 
     private static void AddServices(IServiceCollection services, SiteOptions options, TimeProvider time)
     {
-        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<Gate>();
+        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<SurrogateWork>().AddSingleton<Gate>();
         services.AddRouting();
 
         // Keys live as long as the site: it has nothing that would need them for longer, and so writes none to the disk.

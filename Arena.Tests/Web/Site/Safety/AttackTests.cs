@@ -69,6 +69,7 @@ public sealed class AttackTests
             $"{tournament}/runs",
             $"{tournament}/judges",
             $"{tournament}/audit",
+            $"{tournament}/surrogate",
         ];
     }
 
