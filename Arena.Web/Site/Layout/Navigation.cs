@@ -12,5 +12,6 @@ internal static class Navigation
         ("Prompts", "prompts"),
         ("Judgments", "judgments"),
         ("Runs", "runs"),
+        ("Vote", "vote"),
     ];
 }
