@@ -48,14 +48,22 @@ internal sealed class SurrogateSource
         command.Add(_battles);
     }
 
-    /// <summary>Reads what was judged.</summary>
+    /// <summary>The judge that is asked for; null for all.</summary>
+    public string? Judge(ParseResult parsed) => parsed.GetValue(_judge);
+
+    /// <summary>Reads what was judged, by the judge that the command line names or by another.</summary>
     /// <returns>The responses with what they earned, the tournament's name or file's, and whose verdicts these are.</returns>
-    public async Task<(JudgedResponses Data, string Name, string Judge)> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    public async Task<(JudgedResponses Data, string Name, string Judge)> ReadAsync(
+        ParseResult parsed, Terminal terminal, CancellationToken cancellationToken, string? judge = null)
     {
         switch (parsed.GetValue(_tournament), parsed.GetValue(_features), parsed.GetValue(_battles))
         {
             case ({ } tournament, null, null):
-                return await ReadTournamentAsync(tournament, parsed.GetValue(_judge), parsed, terminal, cancellationToken);
+                using (var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken))
+                {
+                    return await ReadTournamentAsync(store, tournament, parsed.GetValue(_protocol), judge ?? parsed.GetValue(_judge), terminal, cancellationToken);
+                }
+
             case (null, { } features, { } battles):
                 var table = BattleReader.Read(battles.FullName, cancellationToken);
                 var matrix = await FeatureFile.ReadAsync(features.FullName, cancellationToken);
@@ -66,13 +74,13 @@ internal sealed class SurrogateSource
         }
     }
 
-    private async Task<(JudgedResponses Data, string Name, string Judge)> ReadTournamentAsync(
-        string tournament, string? judge, ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Reads what was judged of a stored tournament; the first protocol that there is, and all judges, where none is named.</summary>
+    public static async Task<(JudgedResponses Data, string Name, string Judge)> ReadTournamentAsync(
+        ArenaStore store, string tournament, string? asked, string? judge, Terminal terminal, CancellationToken cancellationToken)
     {
-        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken);
         var known = new SortedSet<string>(StringComparer.Ordinal);
         LeaderboardSource? source = null;
-        foreach (var protocol in parsed.GetValue(_protocol) is { } one ? [one] : LeaderboardSource.Protocols)
+        foreach (var protocol in asked is { } one ? [one] : LeaderboardSource.Protocols)
         {
             source ??= await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, known, cancellationToken);
         }

@@ -124,9 +124,11 @@ internal static class DemoCommand
                 $"  {who}: Kendall's τ [bold]{Figures.Estimate(surrogate.Default.Metrics.KendallTau.Estimate, surrogate.Default.Metrics.KendallTau.Interval)}[/] over {Figures.Count(surrogate.Contestants.Count, "contestant")}, AUC {Figures.Estimate(surrogate.Default.Metrics.Auc.Estimate, surrogate.Default.Metrics.Auc.Interval)}.");
         }
 
-        terminal.Out.MarkupLine("[grey]With eight contestants there are seven to learn from: enough to tell answers apart, too few to order contestants.[/]");
+        terminal.Out.MarkupLine("[grey]Over so few contestants as eight the interval is too narrow; what a judge rewards is told by arena surrogate explain.[/]");
         terminal.Out.WriteLine();
         terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {document.Seconds:0} s.[/] The report, with every chart and how it was computed, is {report}");
+        terminal.Out.WriteLine("Every judgment with the texts behind it, in a browser:");
+        terminal.Out.WriteLine($"  arena web --db {ReportCommands.Quoted(Path.Combine(folder.FullName, "arena.db"))}");
         terminal.Out.MarkupLine("[grey]Next, with your own data and a real model:[/]");
         terminal.Out.WriteLine("  arena init my-tournament.yaml       a commented tournament file to fill in");
         terminal.Out.WriteLine("  arena models inspect MODEL.gguf     whether a model can judge here");

@@ -4,6 +4,9 @@ using System.Text.Json;
 using Arena.Core;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
+using Arena.Core.Surrogate;
+using Arena.Core.Surrogate.Explanation;
+using Arena.Core.Surrogate.Scorers;
 using Arena.Web.Reports;
 using Spectre.Console;
 
@@ -43,14 +46,19 @@ internal static class ReportCommand
             HelpName = "P",
             DefaultValueFactory = _ => new ReportOptions().Level,
         };
+        var surrogate = new Option<bool>("--surrogate")
+        {
+            Description = "In HTML also how well a surrogate foretells the judges, and what they reward; takes seconds to minutes.",
+        };
         var command = new Command("report", "Leaderboards, head to head, agreement and failures of a tournament, in one file to read or to pass on.")
         {
-            tournament, output, format, replicates, level,
+            tournament, output, format, replicates, level, surrogate,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(tournament)!,
             parsed.GetValue(output),
             parsed.GetValue(format),
+            parsed.GetValue(surrogate),
             Checked(new ReportOptions
             {
                 Seed = parsed.GetValue(GlobalOptions.Seed),
@@ -68,6 +76,7 @@ internal static class ReportCommand
         string tournament,
         FileInfo? output,
         string? format,
+        bool withSurrogate,
         ReportOptions options,
         FileInfo db,
         Terminal terminal,
@@ -82,10 +91,28 @@ internal static class ReportCommand
             _ => Html,
         };
         var path = output?.ToString() ?? FileNameOf(tournament, format);
+        if (withSurrogate && format != Html)
+        {
+            throw new UsageException("--surrogate goes with an HTML report.");
+        }
+
         TournamentReport report;
+        SurrogateReport? surrogate = null;
+        SurrogateExplanation? explanation = null;
         using (var store = await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken))
         {
             report = await TournamentReport.ReadAsync(store, tournament, options, time, cancellationToken: cancellationToken);
+            if (withSurrogate)
+            {
+                var (data, name, judge) = await SurrogateSource.ReadTournamentAsync(store, tournament, null, null, terminal, cancellationToken);
+                (surrogate, explanation) = LeaderboardRun.Guarded(name, () => LeaderboardRun.WithProgress(
+                    isLong: true,
+                    progress => (
+                        SurrogateReport.Of(data, name, judge, ScorerCatalogue.Defaults(data), SplitKind.Contestant, null, time, options.Seed, cancellationToken: cancellationToken),
+                        SurrogateExplanation.Of(data, seed: options.Seed, progress: progress, cancellationToken: cancellationToken)),
+                    terminal,
+                    "surrogate"));
+            }
         }
 
         var text = format switch
@@ -93,7 +120,7 @@ internal static class ReportCommand
             Markdown => MarkdownReport.Write(report),
             Json => JsonSerializer.Serialize(ReportDocument.From(report), CliJson.Default.ReportDocument) + "\n",
             Csv => CsvReport.Write(report),
-            _ => await HtmlReport.RenderAsync(report),
+            _ => await HtmlReport.RenderAsync(report, null, surrogate, explanation),
         };
         await WholeFile.WriteAsync(path, text, cancellationToken);
         if (terminal.IsJson)

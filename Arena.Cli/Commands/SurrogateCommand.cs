@@ -10,5 +10,6 @@ internal static class SurrogateCommand
         SurrogateTrainCommand.Create(time),
         SurrogateEvaluateCommand.Create(time),
         SurrogatePredictCommand.Create(time),
+        SurrogateExplainCommand.Create(time),
     };
 }

@@ -6,6 +6,9 @@ public interface IJudge
     /// <summary>Who it is.</summary>
     public JudgeDescription Description { get; }
 
+    /// <summary>Whether its verdicts cost next to nothing, so that it judges every pair and not only those that a pairing strategy chooses.</summary>
+    public bool JudgesEveryPair => false;
+
     /// <summary>Judges all comparisons of a shard.</summary>
     /// <param name="shard">The comparisons.</param>
     /// <param name="cancellationToken">Cancels; nothing comes back then.</param>

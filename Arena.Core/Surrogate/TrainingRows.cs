@@ -17,4 +17,14 @@ public sealed record TrainingRows(
 {
     /// <summary>Mean log-strength of the opponents, by row: 0 where all met the baseline.</summary>
     public required IReadOnlyList<double> Offsets { get; init; }
+
+    /// <summary>The rows of some contestants.</summary>
+    /// <param name="which">Which contestants.</param>
+    public TrainingRows Of(Func<int, bool> which)
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(row => which(Contestants[row]))];
+        return new(Columns, Pick(Features), Pick(Contestants), Pick(Prompts), Pick(Outcomes), Strengths) { Offsets = Pick(Offsets) };
+
+        T[] Pick<T>(IReadOnlyList<T> of) => Array.ConvertAll(rows, row => of[row]);
+    }
 }

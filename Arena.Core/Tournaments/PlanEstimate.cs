@@ -61,7 +61,7 @@ public sealed record PlanEstimate(
         {
             var shards = judge.Description.Protocol == Protocol.Pointwise
                 ? TournamentPlan.Pointwise(file, tournament)
-                : TournamentPlan.Pairwise(file, tournament, pairs);
+                : TournamentPlan.Pairwise(file, tournament, judge.JudgesEveryPair ? pool.Comparisons : pairs);
             var there = new HashSet<UInt128>();
             if (store is not null)
             {

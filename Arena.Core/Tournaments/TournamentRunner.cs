@@ -67,9 +67,12 @@ public sealed class TournamentRunner
                 }
 
                 var pool = TournamentPlan.Pool(_file, _tournament);
+                IJudge[] eager = [.. judges.Where(judge => judge.JudgesEveryPair)];
+                await runner.RunAsync(eager, TournamentPlan.Pairwise(_file, _tournament, pool.Comparisons), there, owner, progress, cancellationToken).ConfigureAwait(false);
+                judges = [.. judges.Except(eager)];
                 var strategy = TournamentPlan.Strategy(_file, pool);
                 var judged = new Dictionary<PlannedComparison, double?>();
-                while (true)
+                while (judges.Length > 0)
                 {
                     var step = strategy.Plan(judged);
                     if (step.Comparisons.Count == 0)

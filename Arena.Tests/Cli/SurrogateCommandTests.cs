@@ -48,6 +48,23 @@ public sealed class SurrogateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WithABudget_LeavesEveryPairToTheSurrogateAndAssists()
+    {
+        await ArenaAsync(["surrogate", "train", .. Recorded, "--out", "m.json"]);
+        WriteTournament();
+        string[] budget = ["--set", "judges=[{ name: fair, model: tiny-fair }, { name: s, kind: surrogate, model: m.json }]", "--set", "pairing={ strategy: uniform, budget: 2 }"];
+        var plan = (await ArenaAsync(["plan", "t.yaml", .. budget, "--json"])).Json();
+        await ArenaAsync(["run", "t.yaml", .. budget]);
+        var assisted = await ArenaAsync("leaderboard", "t", "--judge", "fair", "--assisted-by", "s", "--next", "1", "--json");
+        var absent = await ArenaAsync("leaderboard", "t", "--judge", "fair", "--assisted-by", "nobody");
+
+        Assert.Equal(10, plan.GetProperty("judgments").GetInt32());
+        Assert.Equal(0, assisted.ExitCode);
+        Assert.Contains("silent", assisted.Out, StringComparison.Ordinal);
+        Assert.Equal(3, absent.ExitCode);
+    }
+
+    [Fact]
     public async Task Surrogate_BadInput_IsToldInASentence()
     {
         _folder.Write("cut.json", "{\"kind\":");

@@ -16,7 +16,8 @@ public static class HtmlReport
     /// <param name="report">The report.</param>
     /// <param name="audit">The audit of the same tournament, to stand within it; null where there is none.</param>
     /// <param name="surrogate">How well its judge is foretold, likewise.</param>
-    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null, SurrogateReport? surrogate = null)
+    /// <param name="explanation">What its judge rewards, likewise; it stands behind the surrogate.</param>
+    public static Task<string> RenderAsync(TournamentReport report, TournamentAudit? audit = null, SurrogateReport? surrogate = null, SurrogateExplanation? explanation = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         return DocumentAsync(report.Tournament.Name, builder =>
@@ -25,6 +26,7 @@ public static class HtmlReport
             builder.AddComponentParameter(1, nameof(ReportPage.Report), report);
             builder.AddComponentParameter(2, nameof(ReportPage.Audit), audit);
             builder.AddComponentParameter(3, nameof(ReportPage.Surrogate), surrogate);
+            builder.AddComponentParameter(4, nameof(ReportPage.Explanation), explanation);
             builder.CloseComponent();
         });
     }

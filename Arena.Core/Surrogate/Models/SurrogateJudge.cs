@@ -40,6 +40,9 @@ public sealed class SurrogateJudge : IJudge
     public JudgeDescription Description { get; }
 
     /// <inheritdoc/>
+    public bool JudgesEveryPair => true;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Judgment>> JudgeAsync(JudgingShard shard, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shard);

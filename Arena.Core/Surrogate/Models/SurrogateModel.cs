@@ -56,6 +56,7 @@ public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IRe
                 inputs,
                 ((LinearTrained)trained.Responses).Model,
                 ((ContestantTrained)trained.Contestants).Model,
+                trained.Weight,
                 calibration,
                 MetricsOf(data, predictions, folds, seed));
         }).ToArray();

@@ -74,7 +74,8 @@ internal static class ApiEndpoints
                 if (table.Share(i, j) is { } share)
                 {
                     var (first, second) = (table.Contestants[i], table.Contestants[j]);
-                    yield return new PairEntry(first, second, table.Battles(i, j), share, ExpectedShare.Of(view.Leaderboard.Fit, places[first], places[second]));
+                    var expected = ExpectedShare.Of(view.Leaderboard.Fit, places[first], places[second]);
+                    yield return new PairEntry(first, second, table.Battles(i, j), Math.Round(share, 5), expected is { } foretold ? Math.Round(foretold, 5) : null);
                 }
             }
         }

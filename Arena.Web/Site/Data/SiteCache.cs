@@ -9,12 +9,17 @@ internal sealed class SiteCache(TimeProvider time)
     /// <summary>Bytes that all results may take together.</summary>
     private const long Limit = 128 << 20;
 
-    /// <summary>A result that a run makes obsolete again and again takes no more than one part in this many of a processor's time.</summary>
+    /// <summary>A result that takes long, and that a run makes obsolete again and again, is computed no more than one part in this many of the time.</summary>
     private const int Rest = 4;
+
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Key, Entry> _entries = [];
-    private long _bytes, _uses;
+    private long _bytes, _uses, _lastObsolete = long.MinValue;
+
+    /// <summary>When a result was last given though it was obsolete, as a timestamp.</summary>
+    public long LastObsolete => Interlocked.Read(ref _lastObsolete);
 
     /// <summary>Gives a result, computing it where there is none of this stamp.</summary>
     public Task<Kept<T>> Get<T>(Key key, string stamp, int bytes, Func<Task<T>> compute)
@@ -28,6 +33,11 @@ internal sealed class SiteCache(TimeProvider time)
                 var result = (Task<Kept<T>>)entry.Result;
                 if (!result.IsCompleted || (!result.IsFaulted && !result.IsCanceled && (entry.Stamp == stamp || time.GetTimestamp() < entry.FreshUntil)))
                 {
+                    if (entry.Stamp != stamp)
+                    {
+                        Interlocked.Exchange(ref _lastObsolete, time.GetTimestamp());
+                    }
+
                     return result;
                 }
 
@@ -40,7 +50,7 @@ internal sealed class SiteCache(TimeProvider time)
             {
                 var value = await compute().ConfigureAwait(false);
                 var ended = time.GetTimestamp();
-                fresh.FreshUntil = ended + (Rest * (ended - started));
+                fresh.FreshUntil = time.GetElapsedTime(started, ended) < Long ? ended : ended + (Rest * (ended - started));
                 return new Kept<T>(value, time.GetUtcNow());
             });
             fresh.Result = task;

@@ -12,13 +12,16 @@ public sealed class SiteData : IDisposable
     /// <summary>Connections in use at once: each keeps some of the file in memory, and two processors do not read faster by more.</summary>
     private const int MostReaders = 8;
 
+    /// <summary>Results of so many bytes come from all battles of a tournament: two such computations at once would take twice the memory and be no sooner done.</summary>
+    private const int Large = 1 << 20;
+
     /// <summary>A page does not wait longer for what is being computed.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SiteCache _cache;
-    private readonly SemaphoreSlim _opening = new(1), _reading = new(MostReaders);
+    private readonly SemaphoreSlim _opening = new(1), _reading = new(MostReaders), _fitting = new(1);
     private readonly CancellationTokenSource _closing = new();
     private OpenStore? _open;
 
@@ -50,6 +53,10 @@ public sealed class SiteData : IDisposable
             return null;
         }
     }
+
+    /// <summary>Whether anybody was given a result since then that the store has moved on from: one that takes long to compute is not computed for every write.</summary>
+    /// <param name="timestamp">A timestamp of <see cref="Time"/>.</param>
+    public bool GaveObsoleteSince(long timestamp) => _cache.LastObsolete >= timestamp;
 
     /// <summary>Reads from the store.</summary>
     /// <param name="read">Reads; a missing tournament and whatever else is wrong becomes a page that says so.</param>
@@ -105,7 +112,8 @@ public sealed class SiteData : IDisposable
     {
         var open = await OpenAsync(cancellationToken).ConfigureAwait(false);
         var stamp = await StampAsync(open, tournament, cancellationToken).ConfigureAwait(false);
-        var computed = _cache.Get(new(tournament, typeof(T), key), stamp, bytes, () => ReadAsync(compute, _closing.Token));
+        var computed = _cache.Get(
+            new(tournament, typeof(T), key), stamp, bytes, () => bytes < Large ? ReadAsync(compute, _closing.Token) : OneAtATimeAsync(() => ReadAsync(compute, _closing.Token)));
         try
         {
             return await computed.WaitAsync(LongestWait, cancellationToken).ConfigureAwait(false);
@@ -155,6 +163,7 @@ public sealed class SiteData : IDisposable
         _open?.Dispose();
         _opening.Dispose();
         _reading.Dispose();
+        _fitting.Dispose();
         _closing.Dispose();
     }
 
@@ -200,6 +209,22 @@ public sealed class SiteData : IDisposable
         return kept.Value.Length > 0
             ? kept.Value
             : throw Unknown(tournament);
+    }
+
+    private async Task<T> OneAtATimeAsync<T>(Func<Task<T>> compute)
+    {
+        await _fitting.WaitAsync(_closing.Token).ConfigureAwait(false);
+        try
+        {
+            return await compute().ConfigureAwait(false);
+        }
+        finally
+        {
+            _fitting.Release();
+
+            // What the battles took is needed no more, and no visitor should find the site large because of who came before.
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     private static PageException Unknown(string tournament) =>

@@ -12,6 +12,9 @@ namespace Arena.Web.Site.Leaderboards;
 /// <param name="ControlsStyle">Whether the style of responses is held constant.</param>
 public sealed record LeaderboardQuery(string Protocol, string? Judge, RatingModel Model, string? Category, bool ControlsStyle)
 {
+    /// <summary>Battles that a bootstrap draws altogether.</summary>
+    private const int MostDrawn = 20_000_000;
+
     /// <summary>The word in an address for holding style constant.</summary>
     public const string Style = "style";
 
@@ -105,9 +108,11 @@ public sealed record LeaderboardQuery(string Protocol, string? Judge, RatingMode
         ]);
 
     /// <summary>How to rate.</summary>
-    public RatingOptions Options => new()
+    /// <param name="battles">How many battles there are: of very many, a bootstrap draws less often, so that nobody waits for minutes. The page says how often.</param>
+    public RatingOptions OptionsFor(int battles) => new()
     {
         Model = Model,
+        Replicates = Math.Clamp(MostDrawn / Math.Max(1, battles), 100, new RatingOptions().Replicates),
         Intervals = ModelNames.DefaultIntervals(Model),
         Controls = ControlsStyle ? RatingControls.Style : RatingControls.None,
     };

@@ -64,7 +64,7 @@ public sealed record LeaderboardView(
 
         try
         {
-            var leaderboard = Leaderboard.Create(battles, Rating.Fit(battles, query.Options, null, cancellationToken));
+            var leaderboard = Leaderboard.Create(battles, Rating.Fit(battles, query.OptionsFor(battles.Count), null, cancellationToken));
             return new LeaderboardView(
                 query,
                 leaderboard,

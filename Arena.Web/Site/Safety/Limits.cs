@@ -13,8 +13,8 @@ public static class Limits
     /// <summary>A request's body ends here: votes and forms are small.</summary>
     public const long LargestBody = 64 << 10;
 
-    /// <summary>Requests in work at once, and as many again that wait for their turn.</summary>
-    private const int AtOnce = 128, Waiting = 1024;
+    /// <summary>Requests in work at once, and those that wait for their turn: more at once are not faster, and each takes memory.</summary>
+    private const int AtOnce = 16, Waiting = 1024;
 
     internal static void Add(RateLimiterOptions options)
     {

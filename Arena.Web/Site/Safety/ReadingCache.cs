@@ -19,22 +19,26 @@ internal sealed class ReadingCache : IOutputCachePolicy
     /// <summary>Bytes that all kept responses may take together, and one of them.</summary>
     public const long Limit = 48 << 20, LargestResponse = 2 << 20;
 
+    private static readonly object Began = new();
+
     /// <summary>Marks an endpoint that is no page.</summary>
     public static object Mark { get; } = new Marked();
 
     public async ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var http = context.HttpContext;
+        var data = http.RequestServices.GetRequiredService<SiteData>();
         if (!HttpMethods.IsGet(http.Request.Method)
             || http.GetEndpoint()?.Metadata is not { } endpoint
             || endpoint.GetMetadata<LivePageAttribute>() is not null
             || endpoint.GetMetadata<OutputCacheAttribute>() is { NoStore: true }
             || (endpoint.GetMetadata<ComponentTypeMetadata>() is null && endpoint.GetMetadata<Marked>() is null)
-            || await http.RequestServices.GetRequiredService<SiteData>().VersionAsync(cancellation).ConfigureAwait(false) is not { } version)
+            || await data.VersionAsync(cancellation).ConfigureAwait(false) is not { } version)
         {
             return;
         }
 
+        http.Items[Began] = data.Time.GetTimestamp();
         ReadingAntiforgery.Skip(http);
         var theme = Theme.Of(http);
         var encodings = http.Request.Headers.AcceptEncoding.ToString();
@@ -52,6 +56,14 @@ internal sealed class ReadingCache : IOutputCachePolicy
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
+
+        // What may rest on an obsolete result must not be taken for the page of this state of the store, neither here nor by a browser.
+        if (context.HttpContext.Items[Began] is long began && context.HttpContext.RequestServices.GetRequiredService<SiteData>().GaveObsoleteSince(began))
+        {
+            context.AllowCacheStorage = false;
+            response.Headers.ETag = default;
+        }
+
         context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && StringValues.IsNullOrEmpty(response.Headers.SetCookie);
         return ValueTask.CompletedTask;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using AngleSharp.Dom;
 using Arena.Core.Storage;
+using Arena.Web.Site.Leaderboards;
 
 namespace Arena.Tests.Web.Site.Leaderboards;
 
@@ -66,6 +67,13 @@ public sealed class LeaderboardPageTests(SampleSite sample) : IClassFixture<Samp
         Assert.Contains(svg.Descendants(), element => element.Value == "alpha");
         await sample.Site.GetPageAsync("/t/sample/leaderboard.exe", HttpStatusCode.NotFound);
     }
+
+    [Theory]
+    [InlineData(2_520, 1000)]
+    [InlineData(100_000, 200)]
+    [InlineData(10_000_000, 100)]
+    public void OptionsFor_SoManyBattles_DrawsSoOften(int battles, int expected) =>
+        Assert.Equal(expected, new LeaderboardQuery("pointwise", null, Core.Ratings.RatingModel.RankList, null, false).OptionsFor(battles).Replicates);
 
     [Fact]
     public async Task Leaderboard_GroupsThatNeverMet_StandApart()

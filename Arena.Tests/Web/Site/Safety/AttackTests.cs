@@ -27,7 +27,7 @@ public sealed class AttackTests
                 var names = SampleNames.Of(texts);
                 CheckAsync(names).GetAwaiter().GetResult();
             },
-            iter: 12,
+            iter: 8,
             threads: 1);
     }
 
