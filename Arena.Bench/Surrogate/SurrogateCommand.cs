@@ -5,6 +5,7 @@ using Arena.Core;
 using Arena.Core.Statistics;
 using Arena.Core.Surrogate;
 using Arena.Core.Surrogate.Features;
+using Arena.Core.Surrogate.Models;
 using Arena.Core.Surrogate.Scorers;
 
 namespace Arena.Bench.Surrogate;
@@ -150,6 +151,23 @@ internal static class SurrogateCommand
             Line($"{matrix.Rows:N0} responses of {Words} words, {matrix.Columns.Count} features, {name}, {Environment.ProcessorCount} processors: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
         }
 
+        // Outcomes by chance: what is learned is nothing, and takes as long.
+        var seen = all.Take(Math.Min(responses, 32_000)).ToArray();
+        var learned = prompts.Take((seen.Length + ToAPrompt - 1) / ToAPrompt).ToArray();
+        var battles = seen.Where(response => response.Contestant != "c0").Select(response => new Battle(response.Contestant, "c0", random.NextDouble(), 1, response.PromptId)).ToArray();
+        var began = Stopwatch.GetTimestamp();
+        var data = JudgedResponses.Create(FeatureRegistry.All, learned, seen, battles, "c0", cancellationToken);
+        var featured = Stopwatch.GetElapsedTime(began);
+        var model = SurrogateModel.Train(data, "speed", "chance", TimeProvider.System, seed, cancellationToken: cancellationToken);
+        Line($"A surrogate of {data.Rows:N0} responses: features and likeness {featured.TotalSeconds:0.0} s; training, with ten folds held out and both parts, {(Stopwatch.GetElapsedTime(began) - featured).TotalSeconds:0.0} s");
+        var strangers = all.Select(response => response with { Contestant = $"new {response.Contestant}" }).ToArray();
+        began = Stopwatch.GetTimestamp();
+        var scores = SurrogateScores.Of(model, prompts, strangers, cancellationToken);
+        var scored = Stopwatch.GetElapsedTime(began);
+        var leaderboard = SurrogateLeaderboard.Of(model, scores);
+        var pairs = prompts.Length * (long)ToAPrompt * (ToAPrompt - 1) / 2;
+        var took = Stopwatch.GetElapsedTime(began);
+        Line($"A leaderboard of {leaderboard.Contestants.Count} new contestants, {pairs:N0} pairs: {took.TotalSeconds:0.0} s from the texts on, {pairs / took.TotalSeconds:N0} pairs/s; of that features and scores {scored.TotalSeconds:0.0} s");
         return Task.CompletedTask;
 
         string Text(int words) => string.Concat(Enumerable.Range(0, words).Select(i =>
