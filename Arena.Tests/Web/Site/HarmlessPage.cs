@@ -19,7 +19,7 @@ internal static class HarmlessPage
     [
         "lang", "dir", "charset", "http-equiv", "content", "name", "class", "id", "href", "rel", "type", "scope", "tabindex", "role", "aria-label", "aria-hidden", "aria-current",
         "aria-pressed", "aria-sort", "aria-live", "viewbox", "viewBox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "d", "transform", "font-size", "method", "action",
-        "value", "selected", "checked", "maxlength", "download", "open", "datetime", "colspan", "placeholder", "title", "max", "required", "autocomplete", "for", "disabled", "autofocus",
+        "value", "selected", "checked", "maxlength", "download", "open", "datetime", "colspan", "placeholder", "title", "max", "required", "autocomplete", "for", "disabled", "autofocus", "start",
     ];
 
     /// <summary>Finds nothing in a page that is not ours: no script, no style, nothing loaded from elsewhere, no link that leaves.</summary>

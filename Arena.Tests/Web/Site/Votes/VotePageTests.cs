@@ -54,7 +54,7 @@ public sealed class VotePageTests
         Assert.Equal(shown.Zip([1, 0, 0.5, 0.5], (pair, outcome) => (pair.Left, pair.Right, outcome)), votes.Select(vote => (vote.Vote.First, vote.Vote.Second, vote.Vote.Outcome)));
         Assert.Equal([false, false, false, true], votes.Select(vote => vote.IsBothBad));
         Assert.Single(votes.Select(vote => vote.Vote.Worker).Distinct());
-        Assert.Contains("1 of them that both are bad", Text(await voter.GetAsync()), StringComparison.Ordinal);
+        Assert.Contains("in 1 of them both are bad", Text(await voter.GetAsync()), StringComparison.Ordinal);
         Assert.Contains("16", Text(await site.GetPageAsync("/t/sample?protocol=human")), StringComparison.Ordinal);
 
         // The sample's texts end with the numbers of the prompt and of the contestant.
