@@ -13,5 +13,6 @@ namespace Arena.Web.Site;
 [JsonSerializable(typeof(IReadOnlyList<PairEntry>))]
 [JsonSerializable(typeof(JudgmentsPage))]
 [JsonSerializable(typeof(VoteOffer))]
+[JsonSerializable(typeof(RunsDocument))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class SiteJson : JsonSerializerContext;
