@@ -9,8 +9,11 @@ internal sealed class Endpoint(string address)
     /// <summary>Requests that it has now.</summary>
     public int Outstanding { get; set; }
 
-    /// <summary>How many requests at once it is given: unlimited until it says that they are too many, then halved, and raised by one for as many answers.</summary>
+    /// <summary>How many requests at once it is given: unlimited until it says that they are too many.</summary>
     public double Limit { get; set; } = double.PositiveInfinity;
+
+    /// <summary>How often in a row it refused a request that it had alone.</summary>
+    public int Refusals { get; set; }
 
     /// <summary>Mean seconds of late answers; NaN until the first.</summary>
     public double Seconds { get; set; } = double.NaN;

@@ -5,16 +5,18 @@ namespace Arena.Judges.Engines.OpenAI;
 /// <summary>
 /// Chooses which of several servers of one model gets the next request. Requests that begin alike go to the same server, which has their beginning cached, as long as that
 /// leaves it with no more than a quarter over its share (consistent hashing with bounded loads, Mirrokni et al. 2018; hashing by highest random weight, Thaler and Ravishankar
-/// 1998). A server's share goes by how fast it answers. One that failed is left alone for a while; one that says that requests are too many is given fewer (additive
-/// increase, multiplicative decrease, Chiu and Jain 1989). Safe for use from several threads.
+/// 1998). A server's share goes by how fast it answers. One that failed is left alone for a while; one that says that requests are too many is given one fewer, and is tried
+/// with one more only after many answers; if it refuses even one it is left alone for longer and longer. Safe for use from several threads.
 /// </summary>
 internal sealed class EndpointPool
 {
     /// <summary>How long an endpoint is avoided after it failed.</summary>
     public static readonly TimeSpan Avoidance = TimeSpan.FromSeconds(30);
 
-    /// <summary>The least pause of a server that says that requests are too many, and not for how long; else the time of an answer, in which its load can fall.</summary>
-    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
+    /// <summary>The pause of a server that refuses a single request and does not say for how long; it doubles as long as it does so.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Who waits looks again after so long at the latest.</summary>
     private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(1);
@@ -24,6 +26,9 @@ internal sealed class EndpointPool
 
     /// <summary>How far above its share a server may be for the sake of what it has cached.</summary>
     private const double Slack = 1.25;
+
+    /// <summary>A server is given one request more at once after ten times as many answers as it has requests.</summary>
+    private const double Growth = 0.1;
 
     /// <summary>Weight of a new answer in the mean seconds.</summary>
     private const double Novelty = 0.2;
@@ -90,12 +95,13 @@ internal sealed class EndpointPool
             {
                 case EndpointOutcome.Answered:
                     endpoint.Seconds = double.IsNaN(endpoint.Seconds) ? took.TotalSeconds : endpoint.Seconds + (Novelty * (took.TotalSeconds - endpoint.Seconds));
-                    endpoint.Limit += 1 / endpoint.Limit;
+                    endpoint.Limit += Growth / endpoint.Limit;
+                    endpoint.Refusals = 0;
                     break;
                 case EndpointOutcome.Limited:
-                    // Many requests in flight are told at once that they are too many: one halving for them all.
-                    endpoint.Limit = endpoint.PausedUntil > now ? endpoint.Limit : Math.Max(1, endpoint.Outstanding / 2.0);
-                    endpoint.PausedUntil = now + (retryAfter is { } asked && asked > TimeSpan.Zero ? asked : PauseOf(endpoint));
+                    endpoint.Refusals = endpoint.Outstanding > 1 ? 0 : endpoint.Refusals + 1;
+                    endpoint.Limit = Math.Max(1, Math.Min(endpoint.Limit, endpoint.Outstanding - 1));
+                    endpoint.PausedUntil = now + (retryAfter is { } asked && asked > TimeSpan.Zero ? asked : PauseOf(endpoint.Refusals));
                     break;
                 case EndpointOutcome.Failed:
                     endpoint.AvoidedUntil = now + Avoidance;
@@ -117,7 +123,7 @@ internal sealed class EndpointPool
         var now = _time.GetUtcNow();
         Endpoint[] untried = [.. _endpoints.Where(endpoint => !tried.Contains(endpoint))];
         Endpoint[] well = [.. untried.Where(endpoint => endpoint.AvoidedUntil <= now)];
-        Endpoint[] free = [.. well.Where(endpoint => endpoint.PausedUntil <= now && endpoint.Outstanding < endpoint.Limit)];
+        Endpoint[] free = [.. well.Where(endpoint => endpoint.PausedUntil <= now && endpoint.Outstanding + 1 <= endpoint.Limit)];
         if (free.Length == 0)
         {
             // Somebody has to find out whether those that failed are back.
@@ -142,9 +148,12 @@ internal sealed class EndpointPool
         return free.MinBy(endpoint => (endpoint.Outstanding + 1) / SpeedOf(endpoint));
     }
 
-    private static TimeSpan PauseOf(Endpoint endpoint) => double.IsNaN(endpoint.Seconds) || endpoint.Seconds < LeastPause.TotalSeconds
-        ? LeastPause
-        : TimeSpan.FromSeconds(endpoint.Seconds);
+    private static TimeSpan PauseOf(int refusals) => refusals switch
+    {
+        0 => TimeSpan.Zero,
+        > 9 => LongestPause,
+        _ => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << (refusals - 1))),
+    };
 
     private TimeSpan NapOf()
     {

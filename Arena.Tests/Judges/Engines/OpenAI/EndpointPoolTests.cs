@@ -84,7 +84,7 @@ public sealed class EndpointPoolTests
     }
 
     [Fact]
-    public async Task Take_ServerThatHasTooMuch_GetsHalfThenWaitsAndThenMore()
+    public async Task Take_ServerThatHasTooMuch_GetsAsManyAsItTook()
     {
         var pool = Pool(1);
         var taken = new List<Endpoint>();
@@ -93,24 +93,44 @@ public sealed class EndpointPoolTests
             taken.Add(await TakeAsync(pool, null));
         }
 
-        pool.Return(taken[0], EndpointOutcome.Limited, Second, 5 * Second);
-        pool.Return(taken[1], EndpointOutcome.Limited, Second, 5 * Second);
-        Assert.Equal(4, taken[0].Limit);
-        for (var i = 2; i < 6; i++)
+        pool.Return(taken[0], EndpointOutcome.Limited, Second);
+        pool.Return(taken[1], EndpointOutcome.Limited, Second);
+        Assert.Equal(6, taken[0].Limit);
+        var waiting = pool.TakeAsync(null, [], TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        pool.Return(taken[2], EndpointOutcome.Answered, Second);
+
+        Assert.Same(taken[0], await waiting);
+        Assert.InRange(taken[0].Limit, 6.01, 6.1);
+    }
+
+    [Fact]
+    public async Task Take_ServerThatSaysHowLongToWait_IsLeftAloneSoLong()
+    {
+        var pool = Pool(2);
+        var limited = await TakeAsync(pool, null);
+        pool.Return(limited, EndpointOutcome.Limited, Second, 5 * Second);
+        var others = new[] { await TakeAsync(pool, null), await TakeAsync(pool, null) };
+        _time.Advance(6 * Second);
+
+        Assert.DoesNotContain(limited, others);
+        Assert.Same(limited, await TakeAsync(pool, null));
+    }
+
+    [Fact]
+    public async Task Take_ServerThatRefusesEvenOne_IsLeftAloneForLongerAndLonger()
+    {
+        var pool = Pool(1);
+        var pauses = new List<double>();
+        for (var i = 0; i < 4; i++)
         {
-            pool.Return(taken[i], EndpointOutcome.Answered, Second);
+            var endpoint = await TakeAsync(pool, null);
+            pool.Return(endpoint, EndpointOutcome.Limited, Second);
+            pauses.Add((endpoint.PausedUntil - _time.GetUtcNow()).TotalSeconds);
+            _time.Advance(endpoint.PausedUntil - _time.GetUtcNow());
         }
 
-        var paused = pool.TakeAsync(null, [], TestContext.Current.CancellationToken);
-        Assert.False(paused.IsCompleted);
-        for (var i = 0; i < 6 && !paused.IsCompleted; i++)
-        {
-            _time.Advance(Second);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Same(taken[0], await paused);
-        Assert.InRange(taken[0].Limit, 4.8, 5.2);
+        Assert.Equal([0.1, 0.2, 0.4, 0.8], pauses);
     }
 
     [Fact]
