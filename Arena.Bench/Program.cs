@@ -8,6 +8,7 @@ using Arena.Bench.Models;
 using Arena.Bench.Pairing;
 using Arena.Bench.Surrogate;
 using Arena.Bench.Tournaments;
+using Arena.Bench.Web;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
 {
@@ -25,6 +26,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     KillCommand.Create(),
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),
+    SiteCommand.Create(),
     PairingCommand.Create(),
     SurrogateCommand.Create(),
     ExplainCommand.Create(),

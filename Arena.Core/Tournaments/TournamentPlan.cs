@@ -82,6 +82,16 @@ internal static class TournamentPlan
             : pairing.Budget is { } budget && budget < count ? new UniformPairing(pool, budget, budget, file.Seed) : new FullPairing(pool);
     }
 
+    /// <summary>How many judgments all judges are asked for; with adaptive pairing, which stops when it knows enough, at most.</summary>
+    public static int Count(TournamentFile file, Tournament tournament, IReadOnlyList<IJudge> judges)
+    {
+        var pairs = new Lazy<int>(() => Pool(file, tournament).Comparisons.Count);
+        var each = file.Turns.Count * file.Repeats;
+        return judges.Where(judge => file.Protocols.Contains(judge.Description.Protocol)).Sum(judge => each * (
+            judge.Description.Protocol == Protocol.Pointwise ? tournament.Responses.Count()
+            : (file.Pairing.BothOrders ? 2 : 1) * (judge.JudgesEveryPair ? pairs.Value : Math.Min(pairs.Value, file.Pairing.Budget ?? pairs.Value))));
+    }
+
     /// <summary>Why pairing stopped, in words; null where all was judged.</summary>
     public static string? Tell(PairingStop? stop, TournamentFile file, ComparisonPool pool) => stop switch
     {

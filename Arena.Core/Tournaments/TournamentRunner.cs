@@ -53,7 +53,8 @@ public sealed class TournamentRunner
             _tournament.Responses,
             (fingerprint, judgment) => fingerprints.Contains(fingerprint) ? _keys.Of(fingerprint, judgment) : null,
             cancellationToken).ConfigureAwait(false);
-        var run = await _store.BeginRunAsync(_tournament.Name, TournamentFileReader.Write(_file), _manifest.ToJson(), cancellationToken).ConfigureAwait(false);
+        var manifest = _manifest with { Planned = TournamentPlan.Count(_file, _tournament, _judges) };
+        var run = await _store.BeginRunAsync(_tournament.Name, TournamentFileReader.Write(_file), manifest.ToJson(), cancellationToken).ConfigureAwait(false);
         string? stop = null;
         using (_store.BeginJudging(out var owner))
         {
@@ -90,7 +91,7 @@ public sealed class TournamentRunner
         }
 
         var result = new RunResult(runner.Progress, runner.Failures, stop);
-        await _store.FinishRunAsync(run, _manifest.With(result).ToJson(), CancellationToken.None).ConfigureAwait(false);
+        await _store.FinishRunAsync(run, manifest.With(result).ToJson(), CancellationToken.None).ConfigureAwait(false);
         return result;
     }
 

@@ -11,5 +11,6 @@ namespace Arena.Web.Site;
 [JsonSerializable(typeof(IReadOnlyList<TournamentEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<PairEntry>))]
 [JsonSerializable(typeof(JudgmentsPage))]
+[JsonSerializable(typeof(RunsDocument))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class SiteJson : JsonSerializerContext;

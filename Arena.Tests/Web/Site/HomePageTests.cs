@@ -19,6 +19,23 @@ public sealed class HomePageTests
     }
 
     [Fact]
+    public async Task Home_TournamentThatWasAudited_HasItsAuditWithIt()
+    {
+        await using var site = await TestSite.StartAsync(async path =>
+        {
+            foreach (var name in new[] { "sample", "sample audit", "audit" })
+            {
+                await SampleStore.WriteAsync(path, new SampleNames { Tournament = name });
+            }
+        });
+
+        var cards = (await site.GetPageAsync("/")).QuerySelectorAll("main .cards > li");
+
+        Assert.Equal(["audit", "sample"], cards.Select(card => card.QuerySelector("h2")!.TextContent));
+        Assert.Equal([false, true], cards.Select(card => card.QuerySelector("a[href='/t/sample%20audit']") is not null));
+    }
+
+    [Fact]
     public async Task Home_EmptyStore_SaysHowToFillIt()
     {
         await using var site = await TestSite.StartAsync(async path =>

@@ -3,6 +3,7 @@ using Arena.Core.Reports;
 using Arena.Web.Site.Data;
 using Arena.Web.Site.Judgments;
 using Arena.Web.Site.Leaderboards;
+using Arena.Web.Site.Runs;
 using Arena.Web.Site.Safety;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ internal static class ApiEndpoints
             {
                 Title = "Arena",
                 Version = TournamentReport.Version.Split('+')[0],
-                Description = "What the site's pages show, to read. Names stand in addresses as the pages write them; every answer has an ETag that changes with the store.",
+                Description = "What the site's pages show, to read. Names stand in addresses as the pages write them; every answer but that of runs has an ETag that changes with the store.",
             };
             return Task.CompletedTask;
         });
@@ -53,6 +54,11 @@ internal static class ApiEndpoints
             var search = await data.ReadAsync((store, token) => JudgmentSearch.RunAsync(store, SitePath.Name(tournament), query, token), cancelled).ConfigureAwait(false);
             return TypedResults.Ok(JudgmentsPage.From(search, query, context.Request.Path.ToUriComponent()));
         }).WithSummary("Judgments, both orders of a pair together, a page at a time.");
+
+        // Not kept: a process that dies changes what is said of its run, and writes nothing.
+        site.MapGet("/api/tournaments/{tournament}/runs", async (string tournament, SiteData data, CancellationToken cancelled) =>
+            TypedResults.Ok(RunsDocument.From(await RunsView.ReadAsync(data, SitePath.Name(tournament), cancelled).ConfigureAwait(false))))
+            .WithSummary("The runs, the latest first, and how far the living one is.");
     }
 
     private static async Task<LeaderboardView> ReadAsync(string tournament, LeaderboardAddress address, SiteData data, CancellationToken cancellationToken)

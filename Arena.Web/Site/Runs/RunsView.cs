@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Arena.Core.Storage;
+using Arena.Core.Tournaments;
 using Arena.Web.Site.Data;
 
 namespace Arena.Web.Site.Runs;
@@ -17,6 +19,36 @@ internal sealed record RunsView(
 
     /// <summary>Judgments that there are, failed ones too.</summary>
     public int Judgments => Judges.Sum(judge => judge.Judgments);
+
+    /// <summary>Of how many judgments that the latest living run plans how many are there, failed ones not counted; null where none runs, or it does not say.</summary>
+    public (int Done, int Planned)? Plan
+    {
+        get
+        {
+            if (Runs.FirstOrDefault(run => run.State == RunState.Running).Run is not { } run || Manifest(run) is not { Planned: { } planned } manifest)
+            {
+                return null;
+            }
+
+            // The store tells judges of equal names apart by their fingerprints.
+            var judges = manifest.Judges.SelectMany(judge => new[] { (judge.Name, judge.Protocol), ($"{judge.Name} ({judge.Fingerprint[..Math.Min(8, judge.Fingerprint.Length)]})", judge.Protocol) }).ToHashSet();
+            var done = Judges.Where(tally => judges.Contains((tally.Judge, tally.Protocol.ToString().ToLowerInvariant()))).Sum(tally => tally.Judgments - tally.Failed);
+            return (Math.Min(done, planned), planned);
+        }
+    }
+
+    /// <summary>The manifest of a run; null where another version of Arena wrote it in another form.</summary>
+    public static RunManifest? Manifest(StoredRun run)
+    {
+        try
+        {
+            return RunManifest.Read(run.Manifest) is { Judges: not null, Engines: not null } read ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether a process judges.</summary>
     public bool IsRunning => Runs.Any(run => run.State == RunState.Running);

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Arena.Core;
+using Arena.Core.Judging;
+using Arena.Core.Storage;
+using Arena.Core.Tournaments;
 
 namespace Arena.Tests.Web.Site.Api;
 
@@ -27,9 +31,27 @@ public sealed class ApiTests(SampleSite sample) : IClassFixture<SampleSite>
         var description = await GetAsync("/api/openapi.json");
 
         Assert.Equal(
-            ["/api/tournaments", "/api/tournaments/{tournament}/head-to-head", "/api/tournaments/{tournament}/judgments", "/api/tournaments/{tournament}/leaderboard"],
+            ["/api/tournaments", "/api/tournaments/{tournament}/head-to-head", "/api/tournaments/{tournament}/judgments", "/api/tournaments/{tournament}/leaderboard", "/api/tournaments/{tournament}/runs"],
             description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Contains("davidson", description.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_OfAProcessThatJudges_TellHowFarItIsOfItsPlan()
+    {
+        await using var site = await TestSite.StartAsync(new SampleNames());
+        using var store = await ArenaStore.OpenAsync(site.Store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
+        var manifest = RunManifest.Of(1, [new JudgeDescription("judge one", "f00d", Protocol.Pairwise)], []) with { Planned = 100 };
+        await store.BeginRunAsync("sample", "{}", manifest.ToJson(), TestContext.Current.CancellationToken);
+
+        using var document = JsonDocument.Parse(await site.Client.GetStringAsync(new Uri("/api/tournaments/sample/runs", UriKind.Relative), TestContext.Current.CancellationToken));
+        var page = await site.GetPageAsync("/t/sample/runs");
+
+        // Of 24 pairs in both orders that the sample's first judge was asked, one failed.
+        var (root, run) = (document.RootElement, document.RootElement.GetProperty("runs")[0]);
+        Assert.Equal((100, 23, "running"), (root.GetProperty("planned").GetInt32(), root.GetProperty("done").GetInt32(), run.GetProperty("state").GetString()));
+        Assert.Equal("judge one", run.GetProperty("manifest").GetProperty("judges")[0].GetProperty("name").GetString());
+        Assert.Equal(("100", "23"), (page.QuerySelector(".plan progress")!.GetAttribute("max"), page.QuerySelector(".plan progress")!.GetAttribute("value")));
     }
 
     [Fact]

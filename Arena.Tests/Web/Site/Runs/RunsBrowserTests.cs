@@ -34,4 +34,22 @@ public sealed class RunsBrowserTests(SiteBrowser browser)
         await page.Context.CloseAsync();
         Assert.Empty(site.Log);
     }
+
+    [Fact]
+    public async Task Runs_WhoseSiteHasGone_SayThatTheConnectionIsLost()
+    {
+        var site = await TestSite.StartAsync(new SampleNames());
+        var page = await browser.OpenAsync($"{site.Url}/t/sample/runs");
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+        var lost = page.Locator("#components-reconnect-modal");
+        await Assertions.Expect(lost).ToBeHiddenAsync();
+        await page.WaitForFunctionAsync("() => window.Blazor && performance.getEntriesByType('resource').some(entry => entry.name.includes('_blazor'))");
+        await site.DisposeAsync();
+
+        await Assertions.Expect(lost).ToBeVisibleAsync();
+        await Assertions.Expect(lost).ToContainTextAsync("The connection to the site is lost");
+        Assert.DoesNotContain(complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
+        await page.Context.CloseAsync();
+    }
 }
