@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Arena.Core;
+using Arena.Core.Bias;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Surrogate;
@@ -99,9 +100,16 @@ internal static class ReportCommand
         TournamentReport report;
         SurrogateReport? surrogate = null;
         SurrogateExplanation? explanation = null;
+        KeptAudit? audit = null;
         using (var store = await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken))
         {
             report = await TournamentReport.ReadAsync(store, tournament, options, time, cancellationToken: cancellationToken);
+            audit = format == Html ? await AuditArchive.ReadAsync(store, tournament, cancellationToken) : null;
+            if (audit is { Audit: null })
+            {
+                terminal.Warn($"The audit that the store keeps was made by another version of Arena ({audit.Arena}) and is left out; run arena audit again, which judges nothing anew.");
+            }
+
             if (withSurrogate)
             {
                 var (data, name, judge) = await SurrogateSource.ReadTournamentAsync(store, tournament, null, null, terminal, cancellationToken);
@@ -120,7 +128,7 @@ internal static class ReportCommand
             Markdown => MarkdownReport.Write(report),
             Json => JsonSerializer.Serialize(ReportDocument.From(report), CliJson.Default.ReportDocument) + "\n",
             Csv => CsvReport.Write(report),
-            _ => await HtmlReport.RenderAsync(report, null, surrogate, explanation),
+            _ => await HtmlReport.RenderAsync(report, audit?.Audit, surrogate, explanation),
         };
         await WholeFile.WriteAsync(path, text, cancellationToken);
         if (terminal.IsJson)

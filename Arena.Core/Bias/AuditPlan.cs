@@ -258,6 +258,6 @@ public sealed class AuditPlan
             }
         }
 
-        return Tournament.Of(AuditStore.NameOf(tournament.Name), [.. askings.Select(asking => asking.Prompt).DistinctBy(prompt => prompt.Id)], responses.Values);
+        return Tournament.Of(AuditArchive.NameOf(tournament.Name), [.. askings.Select(asking => asking.Prompt).DistinctBy(prompt => prompt.Id)], responses.Values);
     }
 }

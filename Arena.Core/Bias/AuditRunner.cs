@@ -1,3 +1,4 @@
+using Arena.Core.Bias.Distractors;
 using Arena.Core.Judging;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
@@ -6,7 +7,7 @@ namespace Arena.Core.Bias;
 
 /// <summary>
 /// Runs an audit: judges what its plan needs and the store lacks, and analyses it. It can be stopped at any moment and started again. A second run judges
-/// nothing and finds the same; what failed is asked again where asking again may help.
+/// nothing and finds the same; what failed is asked again where asking again may help. What was found is kept in the store (<see cref="AuditArchive"/>).
 /// </summary>
 public sealed class AuditRunner
 {
@@ -50,8 +51,10 @@ public sealed class AuditRunner
 
         var run = runner.Progress;
         var reused = _plan.Askings.Count - missing.Count;
+        var audit = await AnalyseAsync(judged, cancellationToken).ConfigureAwait(false);
+        await AuditArchive.KeepAsync(_store, audit, cancellationToken).ConfigureAwait(false);
         return (
-            await AnalyseAsync(judged, cancellationToken).ConfigureAwait(false),
+            audit,
             new RunResult(run with { Planned = run.Planned + reused, Reused = run.Reused + reused }, runner.Failures, null));
     }
 
@@ -107,7 +110,7 @@ public sealed class AuditRunner
             _plan.Request.Seed,
             _plan.ItemCount,
             _plan.PromptCount,
-            distractors,
+            [.. distractors.Select(DistractorDescription.Of)],
             report,
             [
                 .. trials

@@ -12,9 +12,6 @@ internal sealed class AuditStore(AuditPlan plan, ArenaStore store)
     private readonly TournamentKeys _ofTournament = new(plan.Tournament);
     private readonly TournamentKeys _ofAudit = new(plan.Texts);
 
-    /// <summary>The name under which the store keeps the audit of a tournament.</summary>
-    public static string NameOf(string tournament) => $"{tournament} audit";
-
     /// <summary>The judgments that are there and are of the texts as they are now, failed ones too.</summary>
     public async Task<Dictionary<AskingKey, Judgment>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed record TournamentAudit(
     long Seed,
     int Items,
     int Prompts,
-    IReadOnlyList<Distractor> Distractors,
+    IReadOnlyList<DistractorDescription> Distractors,
     AuditReport Report,
     IReadOnlyList<FlippedPair> Flips,
     IReadOnlyList<LeaderboardAttack> Attacks)

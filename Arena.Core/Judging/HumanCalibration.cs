@@ -15,6 +15,12 @@ public sealed class HumanCalibration
     /// <summary>Fewer prompts than this make intervals rough.</summary>
     private const int FewPrompts = 30;
 
+    /// <summary>Parts of the curve, and the fewest comparisons of one where there are enough for two.</summary>
+    private const int MostParts = 10, FewestInPart = 20;
+
+    /// <summary>A mean of soft verdicts that differs from ½ by rounding alone favours nobody.</summary>
+    private const double Tolerance = 1e-9;
+
     private HumanCalibration()
     {
     }
@@ -27,6 +33,12 @@ public sealed class HumanCalibration
     /// nothing of it. By symmetry this is its sensitivity and its specificity. NaN where no human preferred anyone.
     /// </summary>
     public required IntervalEstimate Sensitivity { get; init; }
+
+    /// <summary>
+    /// Whether humans side with the judge as often as it is sure: the comparisons on which humans voted and the judge favours somebody, by how sure it is, in
+    /// parts of about as many comparisons each; equal certainties stay together.
+    /// </summary>
+    public required IReadOnlyList<CertaintyPart> Curve { get; init; }
 
     /// <summary>Number of comparisons that the judge judged.</summary>
     public required int Comparisons { get; init; }
@@ -85,6 +97,7 @@ public sealed class HumanCalibration
         {
             Contestants = contestants,
             Sensitivity = sensitivity,
+            Curve = CurveOf(voted, right, level),
             Comparisons = comparisons.Count,
             Voted = voted.Count,
             Prompts = comparisons.Select(comparison => comparison.Prompt).Distinct().Count(),
@@ -161,6 +174,32 @@ public sealed class HumanCalibration
         };
     }
 
+    private static List<CertaintyPart> CurveOf(List<JudgedPair> voted, Sums empty, double level)
+    {
+        JudgedPair[] sorted = [.. voted.Where(comparison => comparison.Certainty > 0.5 + Tolerance).OrderBy(comparison => comparison.Certainty)];
+        var size = (int)Math.Ceiling(sorted.Length / (double)Math.Clamp(sorted.Length / FewestInPart, 1, MostParts));
+        var parts = new List<CertaintyPart>();
+        for (var (start, end) = (0, 0); start < sorted.Length; start = end)
+        {
+            end = Math.Min(start + size, sorted.Length);
+            while (end < sorted.Length && (sorted[end].Certainty - sorted[end - 1].Certainty < Tolerance || sorted.Length - end < size / 2))
+            {
+                end++;
+            }
+
+            var (sums, part) = (empty.Empty(), sorted[start..end]);
+            foreach (var comparison in part)
+            {
+                sums.Add(comparison.Prompt, comparison.HumansOfFavourite, 1);
+            }
+
+            parts.Add(new(
+                part.Average(comparison => comparison.Certainty), Bounded(ClusterMean.Estimate(sums.Points, sums.Counts, level)), part.Length, sums.Counts.Count(count => count > 0)));
+        }
+
+        return parts;
+    }
+
     private static IntervalEstimate Bounded(IntervalEstimate estimate) => estimate with { Interval = Bounded(estimate.Interval) };
 
     /// <summary>
@@ -216,6 +255,12 @@ public sealed class HumanCalibration
         public List<double> Votes { get; } = [];
 
         public double HumansOfLow => Votes.Average();
+
+        /// <summary>What the judge gives to whom it favours.</summary>
+        public double Certainty => Math.Max(JudgeOfLow, 1 - JudgeOfLow);
+
+        /// <summary>What humans give to whom the judge favours.</summary>
+        public double HumansOfFavourite => JudgeOfLow > 0.5 ? HumansOfLow : 1 - HumansOfLow;
 
         /// <summary>
         /// The judge's points for whom each vote prefers. With a vote h from −1 to 1 and the judge's j likewise, j = (2s − 1)·h in the mean for a

@@ -49,19 +49,18 @@ public sealed partial class ArenaStore
                     0)))
             .ToListAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The leaderboards kept of a tournament, the latest first.</summary>
+    /// <summary>The result that is kept of a source and model.</summary>
     /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="source">What it rests on.</param>
+    /// <param name="model">How it was computed.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<IReadOnlyList<StoredFit>> ReadFitsAsync(string tournament, CancellationToken cancellationToken = default) =>
-        UseContextAsync<IReadOnlyList<StoredFit>>(async context =>
-        {
-            var id = await FindTournamentAsync(context, tournament, cancellationToken).ConfigureAwait(false);
-            return await context.Fits
-                .Where(f => f.TournamentId == id)
-                .OrderByDescending(f => f.Id)
-                .Select(f => new StoredFit(f.Source, f.Model, f.Parameters, f.Seed, f.Result) { CreatedAt = f.CreatedAt })
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-        });
+    /// <returns>The result; null where none is kept, or there is no such tournament.</returns>
+    public Task<StoredFit?> FindFitAsync(string tournament, string source, string model, CancellationToken cancellationToken = default) =>
+        UseContextAsync(context => context.Fits
+            .Where(f => f.Tournament!.Name == tournament && f.Source == source && f.Model == model)
+            .OrderByDescending(f => f.Id)
+            .Select(f => new StoredFit(f.Source, f.Model, f.Parameters, f.Seed, f.Result) { CreatedAt = f.CreatedAt })
+            .FirstOrDefaultAsync(cancellationToken));
 
     /// <summary>The prompts of a tournament in the order in which they were stored.</summary>
     /// <param name="tournament">Name of the tournament.</param>

@@ -10,7 +10,7 @@ public sealed partial class ArenaStore
         new(await _file.OpenAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// A text that is another one whenever the judgments, votes or contents of a tournament are, so that what was computed from them can be kept. It is a pass over
+    /// A text that is another one whenever the judgments, votes, kept results or contents of a tournament are, so that what was computed from them can be kept. It is a pass over
     /// the tournament's judgments: ask only when <see cref="StoreWatch"/> saw a write.
     /// </summary>
     /// <param name="tournament">Name of the tournament.</param>
@@ -31,9 +31,12 @@ public sealed partial class ArenaStore
                 using var responses = new Statement(connection, "SELECT COUNT(*), MAX(id), SUM(text_id) FROM responses WHERE prompt_id BETWEEN ?1 AND ?2");
                 responses.Bind(names.FirstPrompt, names.LastPrompt);
                 responses.Read();
+                using var fits = new Statement(connection, "SELECT COUNT(*), MAX(id) FROM fits WHERE tournament_id = ?1");
+                fits.Bind(names.Tournament);
+                fits.Read();
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{names.Tournament}.{judgments.Int(0)}.{judgments.Int(1)}.{judgments.Int(2)}.{judgments.Int(3)}.{votes.Int(0)}.{votes.Int(1)}.{responses.Int(0)}.{responses.Int(1)}.{responses.Double(2)}.{names.Prompts.Count}.{names.Contestants.Count}");
+                    $"{names.Tournament}.{judgments.Int(0)}.{judgments.Int(1)}.{judgments.Int(2)}.{judgments.Int(3)}.{votes.Int(0)}.{votes.Int(1)}.{responses.Int(0)}.{responses.Int(1)}.{responses.Double(2)}.{fits.Int(0)}.{fits.Int(1)}.{names.Prompts.Count}.{names.Contestants.Count}");
             },
             cancellationToken);
 }

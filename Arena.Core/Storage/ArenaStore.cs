@@ -9,7 +9,7 @@ namespace Arena.Core.Storage;
 /// wait, writers wait for each other. Every write is one transaction: it happens wholly or not at all.
 /// </summary>
 /// <remarks>
-/// Prompts, contestants, responses, judgments, votes and fits belong to one tournament. Texts are kept once for all, by their
+/// Prompts, contestants, responses, judgments, votes and kept results belong to one tournament. Texts are kept once for all, by their
 /// hash. All methods throw <see cref="BadInputException"/> where the file cannot be used or the disk is full.
 /// </remarks>
 public sealed partial class ArenaStore : IDisposable
@@ -155,19 +155,23 @@ public sealed partial class ArenaStore : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Keeps a leaderboard.</summary>
+    /// <summary>Keeps a result, in place of the former one of the same source and model.</summary>
     /// <param name="tournament">Name of the tournament.</param>
-    /// <param name="fit">The leaderboard; its time is set here.</param>
-    /// <param name="cancellationToken">Cancels, and nothing is stored.</param>
-    public async Task AddFitAsync(string tournament, StoredFit fit, CancellationToken cancellationToken = default)
+    /// <param name="fit">The result; its time is set here.</param>
+    /// <param name="cancellationToken">Cancels, and nothing is changed.</param>
+    public async Task KeepFitAsync(string tournament, StoredFit fit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
         await UseContextAsync(
             async context =>
             {
+                var id = await FindTournamentAsync(context, tournament, cancellationToken).ConfigureAwait(false);
+                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await context.Fits.Where(f => f.TournamentId == id && f.Source == fit.Source && f.Model == fit.Model)
+                    .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
                 context.Fits.Add(new FitRow
                 {
-                    TournamentId = await FindTournamentAsync(context, tournament, cancellationToken).ConfigureAwait(false),
+                    TournamentId = id,
                     Source = fit.Source,
                     Model = fit.Model,
                     Parameters = fit.Parameters,
@@ -175,7 +179,9 @@ public sealed partial class ArenaStore : IDisposable
                     CreatedAt = _time.GetUtcNow(),
                     Result = fit.Result,
                 });
-                return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                return true;
             }).ConfigureAwait(false);
     }
 

@@ -76,6 +76,19 @@ public sealed class AuditRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ToTheEnd_KeepsWhatWasFound()
+    {
+        await AuditAsync(Judges(), best: "another best answer");
+        var (audit, _) = await AuditAsync(Judges());
+        using var store = await OpenAsync();
+
+        var kept = await AuditArchive.ReadAsync(store, "t", Cancelled);
+
+        Assert.Equal(Figures(audit), Figures(kept!.Audit!));
+        Assert.Equal(audit.Flips.Select(flip => flip.After.Marked[0]), kept.Audit!.Flips.Select(flip => flip.After.Marked[0]));
+    }
+
+    [Fact]
     public async Task RunAsync_NeverTouchesTheTournament()
     {
         await RunTournamentAsync(Judges());

@@ -54,7 +54,7 @@ internal sealed class SampleAudits
         }
 
         var report = Audit.Analyse(sample._trials, sample._baseline, new() { Distractors = distractors });
-        return new(tournament, 1, prompts, prompts, tried, report, [.. sample.Flips(report)], [.. judges.Take(1).Select(judge => sample.Attack(judge, distractors, contestants, reason))]);
+        return new(tournament, 1, prompts, prompts, [.. tried.Select(DistractorDescription.Of)], report, [.. sample.Flips(report)], [.. judges.Take(1).Select(judge => sample.Attack(judge, distractors, contestants, reason))]);
     }
 
     /// <summary>An audit that was asked for and came to nothing.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Arena.Core.Bias;
+using Arena.Core.Storage;
+using Arena.Tests.Bias;
 using Arena.Tests.Web;
 
 namespace Arena.Tests.Cli;
@@ -24,6 +27,24 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal("my/votes", Assert.Single(page.Texts("h1")));
         Assert.Contains("<b>a</b>", page.Texts("th"));
         Assert.Empty(Directory.GetFiles(_folder.PathOf(), "*.tmp"));
+    }
+
+    [Fact]
+    public async Task Report_WithAnAuditInTheStore_HoldsIt_AndSaysSoWhereItCannotBeRead()
+    {
+        await ImportAsync("t");
+        await ImportAsync("t audit");
+        using var store = await ArenaStore.OpenAsync(_folder.PathOf("arena.db"), TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
+        await AuditArchive.KeepAsync(store, SampleAudits.Create(["judge"], ["prolix"], tournament: "t"), TestContext.Current.CancellationToken);
+
+        var run = await RunAsync("report", "t", "--replicates", "20", "--out", _folder.PathOf("r.html"));
+        await store.KeepFitAsync("t audit", new StoredFit("audit", "bias", """{"format":0,"arena":"0.0.1"}""", 1, "{}"), TestContext.Current.CancellationToken);
+        var without = await RunAsync("report", "t", "--replicates", "20", "--out", _folder.PathOf("without.html"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("id=\"audit-judge-1\"", await File.ReadAllTextAsync(_folder.PathOf("r.html")), StringComparison.Ordinal);
+        Assert.Contains("another version of Arena (0.0.1)", without.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"audit-judge-1\"", await File.ReadAllTextAsync(_folder.PathOf("without.html")), StringComparison.Ordinal);
     }
 
     [Fact]

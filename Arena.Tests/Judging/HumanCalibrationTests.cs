@@ -129,6 +129,36 @@ public sealed class HumanCalibrationTests
         AssertSame(HumanCalibration.Create(Table(both), Table(humans)), HumanCalibration.Create(Table([.. both, .. both]), Table([.. humans, .. humans])));
     });
 
+    [Fact]
+    public void Curve_AnyVotes_HoldsEveryDecidedComparisonOnceInOrderOfCertainty() => Tables.Sample((judge, humans) =>
+    {
+        var curve = HumanCalibration.Create(Table(judge), Table(humans)).Curve;
+
+        var exchanged = HumanCalibration.Create(Table(judge.Select(Exchange)), Table(humans)).Curve;
+        Assert.All(curve.Zip(curve.Skip(1)), pair => Assert.True(pair.First.Certainty < pair.Second.Certainty));
+        Assert.All(curve, part => Assert.InRange(part.Certainty, 0.5, 1));
+        Assert.Equal(curve.Select(part => (part.Comparisons, Math.Round(part.Humans.Value, 9))), exchanged.Select(part => (part.Comparisons, Math.Round(part.Humans.Value, 9))));
+    });
+
+    [Fact]
+    public void Curve_AJudgeThatIsTooSure_LiesBelowItsCertaintyByWhatItIsTooSure()
+    {
+        // Of each hundred with a certainty, humans side with the judge 20 times fewer.
+        double[] certainties = [0.75, 0.85, 0.95];
+        var all = certainties.SelectMany((certainty, c) => Enumerable.Range(0, 100).Select(i => (
+            Judge: new Battle("a", "b", i % 2 == 0 ? certainty : 1 - certainty, 1, $"p{c}-{i}"),
+            Human: new Battle("a", "b", (i % 2 == 0) == (i / 2 < (50 * certainty) - 10) ? 1 : 0, 1, $"p{c}-{i}")))).ToList();
+
+        var curve = HumanCalibration.Create(Table(all.Select(pair => pair.Judge)), Table(all.Select(pair => pair.Human))).Curve;
+
+        Assert.Equal(certainties, curve.Select(part => Math.Round(part.Certainty, 9)));
+        Assert.All(curve, part => Assert.Equal((100, 100), (part.Comparisons, part.Prompts)));
+        Assert.All(curve, part => Assert.InRange(part.Humans.Value, part.Certainty - 0.22, part.Certainty - 0.18));
+        Assert.All(curve, part => Assert.False(part.Humans.Interval.Contains(part.Certainty)));
+    }
+
+    private static Battle Exchange(Battle battle) => battle with { First = battle.Second, Second = battle.First, Outcome = 1 - battle.Outcome };
+
     private static bool IsSame(Battle one, Battle other) =>
         one.Cluster == other.Cluster && ((one.First, one.Second) == (other.First, other.Second) || (one.First, one.Second) == (other.Second, other.First));
 

@@ -417,18 +417,22 @@ public abstract class ArenaStoreContract
     }
 
     [Fact]
-    public async Task AddFit_ReadFits_GivesTheLatestFirstWithItsTime()
+    public async Task KeepFit_Again_TakesThePlaceOfTheFormerOfItsModelAlone()
     {
         using var store = await OpenAsync();
         await store.ImportAsync("t", Records(Everything()), Cancelled);
         var fit = new StoredFit("humans", "bt", """{"ridge":0}""", 7, """{"leaderboard":[]}""");
 
-        await store.AddFitAsync("t", fit, Cancelled);
-        await store.AddFitAsync("t", fit with { Model = "davidson" }, Cancelled);
+        await store.KeepFitAsync("t", fit with { Result = "{}" }, Cancelled);
+        await store.KeepFitAsync("t", fit with { Model = "davidson" }, Cancelled);
+        var before = await store.ReadStampAsync("t", Cancelled);
+        await store.KeepFitAsync("t", fit, Cancelled);
 
-        Assert.Equal(
-            [fit with { Model = "davidson", CreatedAt = Now }, fit with { CreatedAt = Now }],
-            await store.ReadFitsAsync("t", Cancelled));
+        Assert.Equal(fit with { CreatedAt = Now }, await store.FindFitAsync("t", "humans", "bt", Cancelled));
+        Assert.Equal(fit with { Model = "davidson", CreatedAt = Now }, await store.FindFitAsync("t", "humans", "davidson", Cancelled));
+        Assert.Null(await store.FindFitAsync("t", "judges", "bt", Cancelled));
+        Assert.Null(await store.FindFitAsync("u", "humans", "bt", Cancelled));
+        Assert.NotEqual(before, await store.ReadStampAsync("t", Cancelled));
         Assert.Equal(Now, (await store.ReadTournamentsAsync(Cancelled))[0].CreatedAt);
     }
 
@@ -443,7 +447,7 @@ public abstract class ArenaStoreContract
             () => store.ReadBattlesAsync("vots", BattleSource.Humans, Cancelled),
             () => store.ReadScoresAsync("vots", Cancelled),
             () => store.ReadPromptsAsync("vots", Cancelled),
-            () => store.ReadFitsAsync("vots", Cancelled),
+            () => store.KeepFitAsync("vots", new StoredFit("humans", "bt", "{}", 1, "{}"), Cancelled),
             async () => await store.ReadJudgmentsAsync("vots", Cancelled).CountAsync(Cancelled),
             async () => await store.ReadResponsesAsync("vots", Cancelled).CountAsync(Cancelled),
         ];

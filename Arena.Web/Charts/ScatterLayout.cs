@@ -1,3 +1,5 @@
+using Arena.Core.Statistics;
+
 namespace Arena.Web.Charts;
 
 /// <summary>Where the points of a scatter plot lie, and those of their labels that do not overlap.</summary>
@@ -33,8 +35,8 @@ internal sealed class ScatterLayout
         var layout = new ScatterLayout(
             width,
             width < 500 ? width : 0.66 * width,
-            LinearAxis.Of([.. points.Select(point => point.X)], ticks),
-            LinearAxis.Of([.. points.Select(point => point.Y)], ticks));
+            LinearAxis.Of([.. points.SelectMany(point => Span(point.X, point.XInterval))], ticks),
+            LinearAxis.Of([.. points.SelectMany(point => Span(point.Y, point.YInterval))], ticks));
         var taken = points.Select(point => layout.Around(point)).ToList();
         foreach (var point in points)
         {
@@ -47,6 +49,9 @@ internal sealed class ScatterLayout
 
         return layout;
     }
+
+    /// <summary>What an axis has to have room for.</summary>
+    private static double[] Span(double value, Interval? interval) => interval is { } ends && double.IsFinite(ends.Width) ? [value, ends.Lower, ends.Upper] : [value];
 
     public double X(double value) => Left + (Math.Clamp(XAxis.Place(value), 0, 1) * (Right - Left));
 

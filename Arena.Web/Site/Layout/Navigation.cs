@@ -11,6 +11,8 @@ internal static class Navigation
         ("Contestants", "contestants"),
         ("Prompts", "prompts"),
         ("Judgments", "judgments"),
+        ("Judges", "judges"),
+        ("Bias audit", "audit"),
         ("Runs", "runs"),
     ];
 }

@@ -67,8 +67,10 @@ public sealed class AttackTests
             $"{tournament}/judgments/2?view=plain",
             $"{tournament}/judgments/2?view=diff",
             $"{tournament}/runs",
+            $"{tournament}/judges",
+            $"{tournament}/audit",
         ];
     }
 
-    private static string Whole(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value is not (0 or 0xFFFD or 0xFFFE or 0xFFFF)));
+    internal static string Whole(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value is not (0 or 0xFFFD or 0xFFFE or 0xFFFF)));
 }
