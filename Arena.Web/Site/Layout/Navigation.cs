@@ -14,5 +14,6 @@ internal static class Navigation
         ("Judges", "judges"),
         ("Bias audit", "audit"),
         ("Runs", "runs"),
+        ("Vote", "vote"),
     ];
 }
