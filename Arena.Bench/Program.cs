@@ -22,6 +22,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     ModelCommand.Create(),
     EngineCommand.Create(),
     MemoryCommand.Create(),
+    FleetCommand.Create(),
     KillCommand.Create(),
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Arena.Judges.Engines.OpenAI;
 using Arena.Web.Site;
+using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ internal static class WebCommand
     /// <summary>What visitors must know where others than this machine reach the site: a variable of the environment, or a user secret.</summary>
     public const string Token = "ARENA_ADMIN_TOKEN";
 
+    /// <summary>What they must know to vote: a token for all, or <c>NAME:TOKEN;NAME:TOKEN</c>.</summary>
+    public const string VoteToken = "ARENA_VOTE_TOKEN";
+
     private const int ShortestToken = 12;
 
     public static Command Create(TimeProvider time)
@@ -26,7 +30,7 @@ internal static class WebCommand
             HelpName = "URLS",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
-        var command = new Command("web", "The site of the store: leaderboards, head to head, every judgment with its texts, runs as they go.") { urls };
+        var command = new Command("web", "The site of the store: leaderboards, head to head, every judgment with its texts, runs as they go, and blind votes.") { urls };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(urls)!, parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
         return command;
     }
@@ -48,6 +52,11 @@ internal static class WebCommand
         foreach (var address in site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
         {
             terminal.Out.WriteLine($"The site of {db.Name} is at {address}{(options.Token is null ? "" : ", for who knows the token")}. Ctrl-C ends it.");
+        }
+
+        if (!options.Addresses.IsLocal && options.Voters is null)
+        {
+            terminal.Out.WriteLine($"Nobody can vote on it: set {VoteToken} to a token that voters must know, and start it again.");
         }
 
         try
@@ -76,15 +85,28 @@ internal static class WebCommand
             throw new UsageException(e.Message, e);
         }
 
-        var token = ApiKeys.Load()[Token] is { Length: > 0 } set ? set : null;
+        var settings = ApiKeys.Load();
+        var token = settings[Token] is { Length: > 0 } set ? set : null;
         return (addresses.IsLocal, token) switch
         {
             (false, null) => throw new UsageException(
                 $"--urls {urls} can be reached from other machines: set {Token} to a secret of {ShortestToken} characters or more that visitors must know " +
                 $"(a variable of the environment, or `dotnet user-secrets set {Token} SECRET --id {ApiKeys.SecretsId}`), or listen on http://127.0.0.1:5080."),
             (_, { Length: < ShortestToken }) => throw new UsageException($"{Token} is too short to keep anybody out: make it {ShortestToken} characters or more."),
-            _ => new SiteOptions(db.FullName, addresses, token),
+            _ => new SiteOptions(db.FullName, addresses, token) { Voters = settings[VoteToken] is { Length: > 0 } voters ? ReadVoters(voters) : null },
         };
+    }
+
+    private static VoterTokens ReadVoters(string setting)
+    {
+        try
+        {
+            return VoterTokens.Parse(setting);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"{VoteToken} {e.Message}. It is one token, or NAME:TOKEN for everybody who votes with semicolons between.", e);
+        }
     }
 
     /// <summary>Options that stay as they are.</summary>

@@ -191,6 +191,9 @@ internal sealed class VoteRow
     /// <summary>Style covariates as a JSON array of numbers.</summary>
     public string? Styles { get; set; }
 
+    /// <summary>Whether the voter said of a tie that both are bad. Ratings see a tie.</summary>
+    public bool IsBothBad { get; set; }
+
     public TournamentRow? Tournament { get; set; }
 
     public ContestantRow? First { get; set; }

@@ -44,6 +44,8 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly Statement _addVote;
     private readonly Statement _setPrompt;
     private readonly Statement _setResponse;
+    private Statement? _shownTexts;
+    private Statement? _castVote;
     private ImportCounts _added;
     private ImportCounts _alreadyThere;
 

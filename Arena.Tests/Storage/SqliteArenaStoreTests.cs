@@ -164,7 +164,7 @@ public sealed class SqliteArenaStoreTests : ArenaStoreContract, IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => (await OpenAsync()).Dispose())));
 
-        Assert.Equal(2L, Query("SELECT count(*) FROM __EFMigrationsHistory"));
+        Assert.Equal(3L, Query("SELECT count(*) FROM __EFMigrationsHistory"));
     }
 
     [Fact]

@@ -27,6 +27,34 @@ public sealed class TournamentRunnerTests : IDisposable
         Assert.All(judges, judge => Assert.Equal(judge.Asked.Count, judge.Asked.Distinct().Count()));
     }
 
+    [Theory]
+    [InlineData("protocols: [pairwise, pointwise]\n", 22)]
+    [InlineData("protocols: [pointwise]\nrepeats: 2\n", 16)]
+    [InlineData("pairing: { strategy: uniform, budget: 3, both_orders: false }\n", 3)]
+    public async Task RunAsync_BeforeItJudges_StoresHowMuchItPlans(string more, int planned)
+    {
+        var path = Write(more);
+        using var store = await OpenAsync();
+        var judges = Judges();
+        foreach (var judge in judges)
+        {
+            judge.Pause = TimeSpan.FromMinutes(1);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var run = RunAsync(path, judges, stop.Token, store);
+        while (!await store.HasTournamentAsync("t", Cancelled) || (await store.ReadRunsAsync("t", Cancelled)).Count == 0)
+        {
+            await Task.Delay(10, Cancelled);
+        }
+
+        Assert.Equal(planned, RunManifest.Read((await store.ReadRunsAsync("t", Cancelled))[0].Manifest).Planned);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal(planned, (await RunAsync(path, Judges())).Progress.Planned);
+    }
+
     [Fact]
     public async Task RunAsync_Again_JudgesNothingAndChangesNothing()
     {

@@ -7,6 +7,7 @@ using Arena.Web.Site.Leaderboards;
 using Arena.Web.Site.Safety;
 using Arena.Web.Site.Surrogates;
 using Arena.Web.Site.Texts;
+using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -50,7 +51,7 @@ public static class SiteHost
 
     private static void AddServices(IServiceCollection services, SiteOptions options, TimeProvider time)
     {
-        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<SurrogateWork>().AddSingleton<Gate>();
+        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<SurrogateWork>().AddSingleton<Gate>().AddSingleton<VoterPass>().AddSingleton<VoteDesk>();
         services.AddRouting();
 
         // Keys live as long as the site: it has nothing that would need them for longer, and so writes none to the disk.
@@ -105,6 +106,7 @@ public static class SiteHost
         site.MapPost(Theme.Path, Theme.SetAsync);
         LeaderboardEndpoints.Map(site);
         TextEndpoints.Map(site);
+        VoteEndpoints.Map(site);
         ApiEndpoints.Map(site);
     }
 }

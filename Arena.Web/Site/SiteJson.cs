@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Arena.Core.Reports;
 using Arena.Web.Site.Api;
+using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Arena.Web.Site;
@@ -11,6 +12,7 @@ namespace Arena.Web.Site;
 [JsonSerializable(typeof(IReadOnlyList<TournamentEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<PairEntry>))]
 [JsonSerializable(typeof(JudgmentsPage))]
+[JsonSerializable(typeof(VoteOffer))]
 [JsonSerializable(typeof(RunsDocument))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class SiteJson : JsonSerializerContext;

@@ -423,6 +423,10 @@ namespace Arena.Core.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_id");
 
+                    b.Property<bool>("IsBothBad")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_both_bad");
+
                     b.Property<int?>("JudgeId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("judge_id");

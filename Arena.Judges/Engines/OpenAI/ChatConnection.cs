@@ -60,6 +60,10 @@ internal sealed class ChatConnection : IDisposable
         _chat = new OpenAIChatCompletionService(options.Model, AnyEndpoint, apiKey: null, httpClient: _client);
     }
 
+    /// <summary>Says what the requests that are sent from here on begin with, so that they go to a server that has it cached.</summary>
+    /// <param name="beginning">Stands for the beginning; null where there is none in common.</param>
+    public void KeepTogether(ulong? beginning) => _endpoints.Affinity.Value = beginning;
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 

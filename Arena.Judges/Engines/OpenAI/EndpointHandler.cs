@@ -1,42 +1,87 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Polly.Timeout;
 
 namespace Arena.Judges.Engines.OpenAI;
 
 /// <summary>
-/// Sends a request to the endpoint with the fewest requests outstanding, in place of the address it was made for; endpoints that failed a
-/// short while ago come last. One call is one attempt: it ends when the answer is there in full, so that an answer which stops
-/// half-way can be asked for again.
+/// Sends a request to the endpoint that the <see cref="EndpointPool"/> chooses, in place of the address it was made for; where that one fails or has too much to do, at
+/// once to another that is well. It ends when the answer is there in full, so that an answer which stops half-way can be asked for again.
 /// </summary>
 internal sealed class EndpointHandler : DelegatingHandler
 {
-    /// <summary>How long an endpoint is avoided after it failed.</summary>
-    public static readonly TimeSpan Avoidance = TimeSpan.FromSeconds(30);
-
     /// <summary>No answer of a few thousand tokens comes near it; a server gone astray must not fill the memory.</summary>
     private const long MostBytes = 64 << 20;
 
-    private readonly Lock _lock = new();
-    private readonly Endpoint[] _endpoints;
+    private readonly EndpointPool _pool;
     private readonly AuthenticationHeaderValue? _authorization;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
     public EndpointHandler(IEnumerable<Uri> endpoints, string? key, TimeSpan timeout, TimeProvider time)
     {
-        _endpoints = [.. endpoints.Select(address => new Endpoint(address.AbsoluteUri.TrimEnd('/')))];
+        _pool = new(endpoints, time);
         _authorization = key is null ? null : new("Bearer", key);
         _timeout = timeout;
         _time = time;
     }
 
+    /// <summary>Stands for the beginning of the requests that are sent from here on; the library between has no place for it.</summary>
+    public AsyncLocal<ulong?> Affinity { get; } = new();
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var tried = new List<Endpoint>();
+        while (true)
+        {
+            var endpoint = await _pool.TakeAsync(Affinity.Value, tried, cancellationToken);
+            tried.Add(endpoint);
+            var outcome = EndpointOutcome.Cancelled;
+            TimeSpan? retryAfter = null;
+            var began = _time.GetTimestamp();
+            HttpResponseMessage response;
+            try
+            {
+                response = await AttemptAsync(request, endpoint, cancellationToken);
+                outcome = (int)response.StatusCode >= 500 ? EndpointOutcome.Failed
+                    : response.StatusCode == HttpStatusCode.TooManyRequests ? EndpointOutcome.Limited
+                    : EndpointOutcome.Answered;
+                retryAfter = response.Headers.RetryAfter is { } wait ? wait.Delta ?? (wait.Date - _time.GetUtcNow()) : null;
+            }
+            catch (HttpRequestException)
+            {
+                outcome = EndpointOutcome.Failed;
+                if (_pool.HasOther(tried))
+                {
+                    continue;
+                }
+
+                throw;
+            }
+            catch (TimeoutRejectedException)
+            {
+                outcome = EndpointOutcome.Failed;
+                throw;
+            }
+            finally
+            {
+                _pool.Return(endpoint, outcome, _time.GetElapsedTime(began), retryAfter);
+            }
+
+            if (outcome == EndpointOutcome.Answered || !_pool.HasOther(tried))
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
+    }
+
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, Endpoint endpoint, CancellationToken cancellationToken)
+    {
         var asked = request.RequestUri!;
-        var endpoint = Take();
         using var limit = new CancellationTokenSource(_timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var failed = false;
         try
         {
             request.RequestUri = new Uri(endpoint.Address + asked.AbsolutePath);
@@ -57,17 +102,10 @@ internal sealed class EndpointHandler : DelegatingHandler
                 throw;
             }
 
-            failed = (int)response.StatusCode >= 500;
             return response;
-        }
-        catch (HttpRequestException)
-        {
-            failed = true;
-            throw;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            failed = true;
             throw new TimeoutRejectedException(
                 limit.IsCancellationRequested ? $"no full answer within {_timeout.TotalSeconds:0.###} s" : "no connection in time",
                 _timeout);
@@ -75,7 +113,6 @@ internal sealed class EndpointHandler : DelegatingHandler
         finally
         {
             request.RequestUri = asked;
-            Return(endpoint, failed);
         }
     }
 
@@ -88,37 +125,5 @@ internal sealed class EndpointHandler : DelegatingHandler
         }
 
         return stream;
-    }
-
-    private Endpoint Take()
-    {
-        lock (_lock)
-        {
-            var now = _time.GetUtcNow();
-            var chosen = _endpoints.MinBy(endpoint => (endpoint.AvoidedUntil > now, endpoint.Outstanding))!;
-            chosen.Outstanding++;
-            return chosen;
-        }
-    }
-
-    private void Return(Endpoint endpoint, bool failed)
-    {
-        lock (_lock)
-        {
-            endpoint.Outstanding--;
-            if (failed)
-            {
-                endpoint.AvoidedUntil = _time.GetUtcNow() + Avoidance;
-            }
-        }
-    }
-
-    private sealed class Endpoint(string address)
-    {
-        public string Address { get; } = address;
-
-        public int Outstanding { get; set; }
-
-        public DateTimeOffset AvoidedUntil { get; set; } = DateTimeOffset.MinValue;
     }
 }

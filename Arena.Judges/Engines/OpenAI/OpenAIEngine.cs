@@ -131,6 +131,7 @@ public sealed partial class OpenAIEngine : IScoringEngine, ITextEngine
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         var schedule = PrefixSchedule.Of([.. requests.Select(messagesOf)]);
+        _connection.KeepTogether(schedule.Beginning);
         var followers = Enumerable.Range(0, requests.Count).ToLookup(place => schedule.Leaders[place]);
         var ready = new PriorityQueue<int, int>(followers[-1].Select(place => (place, place)));
         var running = new Dictionary<Task<TResult>, int>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Arena.Core;
 using Arena.Judges.Chat;
 
 namespace Arena.Judges.Engines.OpenAI;
@@ -10,7 +12,8 @@ namespace Arena.Judges.Engines.OpenAI;
 /// <param name="Leaders">
 /// For each place in the order, the earlier place that must be over first; -1 where nothing need be waited for.
 /// </param>
-internal sealed record PrefixSchedule(IReadOnlyList<int> Order, IReadOnlyList<int> Leaders)
+/// <param name="Beginning">Stands for what all of them begin with; null where they have nothing in common.</param>
+internal sealed record PrefixSchedule(IReadOnlyList<int> Order, IReadOnlyList<int> Leaders, ulong? Beginning)
 {
     /// <summary>The schedule of prompts.</summary>
     /// <param name="prompts">The prompts; equal beginnings are found segment by segment.</param>
@@ -49,8 +52,13 @@ internal sealed record PrefixSchedule(IReadOnlyList<int> Order, IReadOnlyList<in
             leaders[place] = leader;
         }
 
-        return new(order, leaders);
+        // In this order the first and the last have in common what all have.
+        var common = order.Length == 0 ? 0 : Shared(keys[order[0]], keys[order[^1]]);
+        return new(order, leaders, common == 0 ? null : HashOf(keys[order[0]].Take(common)));
     }
+
+    private static ulong HashOf(IEnumerable<(int, ChatRole Role, string Text)> segments) =>
+        ulong.Parse(ContentHash.Of(segments.SelectMany(segment => new[] { segment.Role.ToString(), segment.Text })).AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static int Shared((int, ChatRole, string)[] a, (int, ChatRole, string)[] b)
     {

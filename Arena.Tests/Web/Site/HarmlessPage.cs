@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Arena.Web.Site.Layout;
 
 namespace Arena.Tests.Web.Site;
 
@@ -18,7 +19,7 @@ internal static class HarmlessPage
     [
         "lang", "dir", "charset", "http-equiv", "content", "name", "class", "id", "href", "rel", "type", "scope", "tabindex", "role", "aria-label", "aria-hidden", "aria-current",
         "aria-pressed", "aria-sort", "aria-live", "viewbox", "viewBox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "d", "transform", "font-size", "method", "action",
-        "value", "selected", "checked", "maxlength", "download", "open", "datetime", "colspan", "placeholder", "title", "max", "required", "autocomplete", "for", "disabled",
+        "value", "selected", "checked", "maxlength", "download", "open", "datetime", "colspan", "placeholder", "title", "max", "required", "autocomplete", "for", "disabled", "autofocus", "start",
     ];
 
     /// <summary>Finds nothing in a page that is not ours: no script, no style, nothing loaded from elsewhere, no link that leaves.</summary>
@@ -26,10 +27,10 @@ internal static class HarmlessPage
     {
         foreach (var element in page.All)
         {
-            // Pages on which something moves carry Blazor's script, and the base by which it finds its connection.
+            // Pages on which something moves carry Blazor's script, and the base by which it finds its connection; the one on which one votes has its keys.
             if (element is { LocalName: "script" or "base" })
             {
-                Assert.Contains(element.OuterHtml, (string[])["<base href=\"/\">", "<script src=\"/_framework/blazor.web.js\"></script>"]);
+                Assert.Contains(element.OuterHtml, (string[])["<base href=\"/\">", "<script src=\"/_framework/blazor.web.js\"></script>", $"<script src=\"{Asset.Url("vote.js")}\" defer=\"\"></script>"]);
                 continue;
             }
 

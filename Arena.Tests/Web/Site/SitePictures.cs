@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Arena.Web.Site.Layout;
 
 namespace Arena.Tests.Web.Site;
 
-/// <summary>What docs/site.md shows pictures of: a page is added by a line.</summary>
+/// <summary>What docs/site.md shows pictures of: the pages that the header lists, and some that they lead to. Another is added by a line.</summary>
 internal static class SitePictures
 {
     /// <summary>The pages by the names of their pictures.</summary>
@@ -16,15 +17,10 @@ internal static class SitePictures
         return
         [
             ("tournaments", "/"),
-            ("leaderboard", tournament),
-            ("pairs", $"{tournament}/pairs"),
-            ("contestants", $"{tournament}/contestants"),
+            .. Navigation.Pages.Select(page => (page.Part.Length == 0 ? "leaderboard" : page.Part, page.Part.Length == 0 ? tournament : $"{tournament}/{page.Part}")),
             ("contestant", $"{tournament}/contestants/{best}"),
-            ("prompts", $"{tournament}/prompts"),
             ("prompt", $"{tournament}/prompts/{Uri.EscapeDataString(flip.GetProperty("prompt").GetString()!)}"),
-            ("judgments", $"{tournament}/judgments?show=flips"),
             ("judgment", $"{tournament}/judgments/{flip.GetProperty("orders")[0].GetProperty("id").GetInt32()}"),
-            ("runs", $"{tournament}/runs"),
         ];
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Arena.Web.Site;
+using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -41,14 +42,23 @@ internal sealed class TestSite : IAsyncDisposable
     public static Task<TestSite> StartAsync(SampleNames names, string? token = null) =>
         StartAsync(path => SampleStore.WriteAsync(path, names), token);
 
+    /// <summary>Starts a site on a store with everything in it, and says who may vote.</summary>
+    public static Task<TestSite> StartAsync(VoterTokens? voters, bool isLocal = true, string? token = null, TimeProvider? time = null) => StartAsync(
+        path => SampleStore.WriteAsync(path, new SampleNames()),
+        new SiteOptions("", SiteAddresses.Parse("http://127.0.0.1:0") with { IsLocal = isLocal }, token) { Voters = voters },
+        time ?? TimeProvider.System);
+
     /// <summary>Starts a site on a store that is written first.</summary>
-    public static async Task<TestSite> StartAsync(Func<string, Task> write, string? token = null)
+    public static Task<TestSite> StartAsync(Func<string, Task> write, string? token = null) =>
+        StartAsync(write, new SiteOptions("", SiteAddresses.Parse("http://127.0.0.1:0"), token), TimeProvider.System);
+
+    private static async Task<TestSite> StartAsync(Func<string, Task> write, SiteOptions options, TimeProvider time)
     {
         var folder = new TemporaryFolder();
         var path = folder.PathOf("arena.db");
         await write(path);
         var log = new TestLog();
-        var site = SiteHost.Create(new SiteOptions(path, SiteAddresses.Parse("http://127.0.0.1:0"), token), TimeProvider.System, log);
+        var site = SiteHost.Create(options with { Store = path }, time, log);
         await site.StartAsync(TestContext.Current.CancellationToken);
         return new TestSite(site, log, folder, path);
     }

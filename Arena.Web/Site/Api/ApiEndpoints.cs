@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Arena.Core.Ratings;
 using Arena.Core.Reports;
 using Arena.Web.Site.Data;
@@ -18,6 +19,8 @@ internal static class ApiEndpoints
     /// <summary>Name of the description, which is at <c>/api/openapi.json</c>.</summary>
     public const string Name = "openapi";
 
+    private const string OfTournament = "The tournament's name; what an address cannot hold stands in it as ~ and four hexadecimal digits, as in the addresses of pages.";
+
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
@@ -37,28 +40,29 @@ internal static class ApiEndpoints
     {
         site.MapOpenApi("/api/{documentName}.json");
         site.MapGet("/api", () => Results.Redirect("/api/openapi.json")).ExcludeFromDescription();
-        var api = site.MapGroup("/api/tournaments").WithMetadata(ReadingCache.Mark);
+        var all = site.MapGroup("/api/tournaments").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var api = all.MapGroup("").WithMetadata(ReadingCache.Mark);
         api.MapGet("", async (SiteData data, CancellationToken cancelled) =>
             TypedResults.Ok<IReadOnlyList<TournamentEntry>>([.. (await data.TournamentsAsync(cancelled).ConfigureAwait(false)).Select(TournamentEntry.From)]))
             .WithSummary("The tournaments and how much they hold.");
-        api.MapGet("/{tournament}/leaderboard", async (string tournament, [AsParameters] LeaderboardAddress address, SiteData data, CancellationToken cancelled) =>
+        api.MapGet("/{tournament}/leaderboard", async ([Description(OfTournament)] string tournament, [AsParameters] LeaderboardAddress address, SiteData data, CancellationToken cancelled) =>
             TypedResults.Ok((await ReadAsync(tournament, address, data, cancelled).ConfigureAwait(false)).Document))
-            .WithSummary("A leaderboard, as `arena leaderboard --json` prints it.");
-        api.MapGet("/{tournament}/head-to-head", async (string tournament, [AsParameters] LeaderboardAddress address, SiteData data, CancellationToken cancelled) =>
+            .WithSummary("A leaderboard, as `arena leaderboard --json` prints it.").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/{tournament}/head-to-head", async ([Description(OfTournament)] string tournament, [AsParameters] LeaderboardAddress address, SiteData data, CancellationToken cancelled) =>
             TypedResults.Ok<IReadOnlyList<PairEntry>>([.. PairsOf(await ReadAsync(tournament, address, data, cancelled).ConfigureAwait(false))]))
-            .WithSummary("Every pair that met: battles, the share of the points that the first took, and what the ratings foretell.");
-        api.MapGet("/{tournament}/judgments", async (string tournament, [AsParameters] JudgmentAddress address, SiteData data, HttpContext context, CancellationToken cancelled) =>
+            .WithSummary("Every pair that met: battles, the share of the points that the first took, and what the ratings foretell.").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/{tournament}/judgments", async ([Description(OfTournament)] string tournament, [AsParameters] JudgmentAddress address, SiteData data, HttpContext context, CancellationToken cancelled) =>
         {
             await data.RequireAsync(SitePath.Name(tournament), cancelled).ConfigureAwait(false);
             var query = address.ToQuery();
             var search = await data.ReadAsync((store, token) => JudgmentSearch.RunAsync(store, SitePath.Name(tournament), query, token), cancelled).ConfigureAwait(false);
             return TypedResults.Ok(JudgmentsPage.From(search, query, context.Request.Path.ToUriComponent()));
-        }).WithSummary("Judgments, both orders of a pair together, a page at a time.");
+        }).WithSummary("Judgments, both orders of a pair together, a page at a time.").ProducesProblem(StatusCodes.Status404NotFound);
 
         // Not kept: a process that dies changes what is said of its run, and writes nothing.
-        site.MapGet("/api/tournaments/{tournament}/runs", async (string tournament, SiteData data, CancellationToken cancelled) =>
+        all.MapGet("/{tournament}/runs", async ([Description(OfTournament)] string tournament, SiteData data, CancellationToken cancelled) =>
             TypedResults.Ok(RunsDocument.From(await RunsView.ReadAsync(data, SitePath.Name(tournament), cancelled).ConfigureAwait(false))))
-            .WithSummary("The runs, the latest first, and how far the living one is.");
+            .WithSummary("The runs, the latest first, and how far the living one is.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<LeaderboardView> ReadAsync(string tournament, LeaderboardAddress address, SiteData data, CancellationToken cancellationToken)

@@ -81,6 +81,24 @@ public sealed class SiteData : IDisposable
         }
     }
 
+    /// <summary>Writes to the store. What has begun is not given up when the visitor goes.</summary>
+    /// <param name="write">Writes.</param>
+    /// <param name="failed">What is the matter where it could not be written, in a few words.</param>
+    /// <exception cref="PageException">The store cannot be written; nothing was.</exception>
+    public async Task<T> WriteAsync<T>(Func<ArenaStore, CancellationToken, Task<T>> write, string failed)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var open = await OpenAsync(_closing.Token).ConfigureAwait(false);
+        try
+        {
+            return await write(open.Store, _closing.Token).ConfigureAwait(false);
+        }
+        catch (BadInputException e)
+        {
+            throw new PageException(503, failed, $"The file of this site’s store: {e.Reason.TrimEnd('.')}. Then go back and try again.");
+        }
+    }
+
     /// <summary>Gives what was computed from a tournament, computing it only where the tournament changed since. Several visitors wait for one computation.</summary>
     /// <param name="tournament">Name of the tournament.</param>
     /// <param name="key">What is computed, with all that it depends on; null for the tournament's sole thing of its type.</param>

@@ -11,6 +11,7 @@ internal static class Asset
         ["report.css"] = "text/css; charset=utf-8",
         ["site.css"] = "text/css; charset=utf-8",
         ["icon.svg"] = "image/svg+xml",
+        ["vote.js"] = "text/javascript; charset=utf-8",
         ["blazor.web.js"] = "text/javascript; charset=utf-8",
     };
 

@@ -15,5 +15,6 @@ internal static class Navigation
         ("Bias audit", "audit"),
         ("Surrogate", "surrogate"),
         ("Runs", "runs"),
+        ("Vote", "vote"),
     ];
 }

@@ -11,13 +11,16 @@ internal static class ContentPolicy
     /// <summary>As reading, and Blazor's script from this site with its connection back.</summary>
     private const string Live = $"{Common}; base-uri 'self'; script-src 'self'; connect-src 'self'";
 
+    /// <summary>As reading, and scripts of this site; they may ask for nothing.</summary>
+    private const string Scripted = $"{Reading}; script-src 'self'";
+
     /// <summary>A drawing by itself carries its style within; it is a file to keep, and may load and run nothing.</summary>
     public const string Drawing = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
     public static Task SetAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = IsLive(context) ? Live : Reading;
+        headers.ContentSecurityPolicy = IsLive(context) ? Live : context.GetEndpoint()?.Metadata.GetMetadata<ScriptedPageAttribute>() is not null ? Scripted : Reading;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -22,7 +22,9 @@ internal static class SafeMarkdown
         {
             "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
         },
-        AllowedAttributes = new HashSet<string>(),
+
+        // An answer such as "151." is a list that begins there; without it, it would read "1.".
+        AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "start" },
         AllowedSchemes = new HashSet<string>(),
         AllowedCssProperties = new HashSet<string>(),
     })

@@ -34,6 +34,15 @@ public sealed class ApiTests(SampleSite sample) : IClassFixture<SampleSite>
             ["/api/tournaments", "/api/tournaments/{tournament}/head-to-head", "/api/tournaments/{tournament}/judgments", "/api/tournaments/{tournament}/leaderboard", "/api/tournaments/{tournament}/runs"],
             description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Contains("davidson", description.GetRawText(), StringComparison.Ordinal);
+        Assert.All(description.GetProperty("paths").EnumerateObject(), path =>
+        {
+            // What a program must know before it asks: what comes, and that trouble comes as a problem document.
+            var get = path.Value.GetProperty("get");
+            Assert.NotEmpty(get.GetProperty("summary").GetString()!);
+            Assert.True(get.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").TryGetProperty("schema", out _), path.Name);
+            Assert.True(get.GetProperty("responses").GetProperty("503").GetProperty("content").TryGetProperty("application/problem+json", out _), path.Name);
+            Assert.True(!get.TryGetProperty("parameters", out var parameters) || parameters.EnumerateArray().All(parameter => parameter.TryGetProperty("description", out _)), path.Name);
+        });
     }
 
     [Fact]

@@ -67,6 +67,8 @@ public sealed class AttackTests
             $"{tournament}/judgments/2?view=plain",
             $"{tournament}/judgments/2?view=diff",
             $"{tournament}/runs",
+            $"{tournament}/vote",
+            $"{tournament}/vote?view=plain",
             $"{tournament}/judges",
             $"{tournament}/audit",
             $"{tournament}/surrogate",
