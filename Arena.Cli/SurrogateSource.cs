@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Arena.Cli.Commands;
-using Arena.Core;
 using Arena.Core.Formats;
-using Arena.Core.Ratings;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Surrogate;
@@ -67,7 +64,8 @@ internal sealed class SurrogateSource
             case (null, { } features, { } battles):
                 var table = BattleReader.Read(battles.FullName, cancellationToken);
                 var matrix = await FeatureFile.ReadAsync(features.FullName, cancellationToken);
-                var fought = Fought(table, Enumerable.Range(0, matrix.Rows).Select(row => (matrix.Prompts[row], matrix.Contestants[row])), battles.Name, terminal);
+                var (fought, leftOut) = JudgedTournament.Fought(table, Enumerable.Range(0, matrix.Rows).Select(row => (matrix.Prompts[row], matrix.Contestants[row])), battles.Name);
+                Warn(leftOut, terminal);
                 return (LeaderboardRun.Guarded(features.Name, () => JudgedResponses.Create(matrix, fought, JudgedResponses.BaselineOf(fought))), battles.Name, table.Judges is { Names: [var only] } ? only : "its votes");
             default:
                 throw new UsageException("name a tournament, or --features FILE and --battles FILE.");
@@ -78,52 +76,16 @@ internal sealed class SurrogateSource
     public static async Task<(JudgedResponses Data, string Name, string Judge)> ReadTournamentAsync(
         ArenaStore store, string tournament, string? asked, string? judge, Terminal terminal, CancellationToken cancellationToken)
     {
-        var known = new SortedSet<string>(StringComparer.Ordinal);
-        LeaderboardSource? source = null;
-        foreach (var protocol in asked is { } one ? [one] : LeaderboardSource.Protocols)
-        {
-            source ??= await LeaderboardSource.ReadAsync(store, tournament, protocol, judge, known, cancellationToken);
-        }
-
-        if (source is null)
-        {
-            throw new BadInputException(store.Path, judge is null
-                ? $"tournament \"{tournament}\" holds no such verdicts to learn from."
-                : $"tournament \"{tournament}\" has no verdicts of a judge \"{judge}\"{(known.Count == 0 ? "" : $"; there are judges {LeaderboardSource.InWords(known)}")}.");
-        }
-
-        LeaderboardCommand.Warn(source, terminal);
-        var prompts = await store.ReadPromptsAsync(tournament, cancellationToken);
-        var responses = await store.ReadResponsesAsync(tournament, cancellationToken).ToListAsync(cancellationToken);
-        var fought = Fought(source.Battles, responses.Select(response => (response.PromptId, response.Contestant)), tournament, terminal);
-        var baseline = JudgedResponses.BaselineOf(fought);
-        var data = LeaderboardRun.Guarded(tournament, () => LeaderboardRun.WithProgress(
-            isLong: true, _ => JudgedResponses.Create(FeatureRegistry.All, prompts, responses, fought, baseline, cancellationToken), terminal, "features"));
-        return (data, tournament, source.Judges is [var only] ? only : source.Description);
+        var read = await JudgedTournament.ReadAsync(store, tournament, asked, judge, cancellationToken);
+        Warn(read.Warnings, terminal);
+        return (read.Data, tournament, read.Judge);
     }
 
-    /// <summary>The battles of which the responses are known; what is left out is told.</summary>
-    private static List<Battle> Fought(BattleTable battles, IEnumerable<(string Prompt, string Contestant)> responses, string source, Terminal terminal)
+    private static void Warn(IEnumerable<string> sentences, Terminal terminal)
     {
-        var known = responses.ToHashSet();
-        var all = Enumerable.Range(0, battles.Count).Select(row => battles[row]).ToList();
-        var baseline = JudgedResponses.BaselineOf(all);
-        var fought = all.FindAll(battle => battle.Cluster is { } prompt && IsKnown(prompt, battle.First) && IsKnown(prompt, battle.Second));
-        if (fought.Count == 0)
+        foreach (var sentence in sentences)
         {
-            throw new BadInputException(source, battles.Count == 0
-                ? "there are no battles to learn from."
-                : "the responses that were judged are not there, and a surrogate judge learns from their features; import the responses too.");
+            terminal.Warn(sentence);
         }
-
-        if (fought.Count < all.Count)
-        {
-            terminal.Warn($"{Figures.Count(all.Count - fought.Count, "battle")} left out: they name no prompt, or a response of theirs is not there.");
-        }
-
-        return fought;
-
-        // Of a baseline the response is looked at where it is there, and needed nowhere.
-        bool IsKnown(string prompt, string contestant) => contestant == baseline || known.Contains((prompt, contestant));
     }
 }

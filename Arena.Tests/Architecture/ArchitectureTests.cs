@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
         ["World"] = [],
         ["Tournaments"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World"],
         ["Surrogate"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "Tournaments"],
-        ["Reports"] = ["Statistics", "Learning", "Ratings", "Judging", "Storage"],
+        ["Reports"] = ["Statistics", "Learning", "Ratings", "Judging", "Storage", "Surrogate"],
         ["Bias"] = ["Statistics", "Learning", "Ratings", "Judging", "Formats", "Storage", "World", "Tournaments"],
     };
 

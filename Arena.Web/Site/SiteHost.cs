@@ -5,6 +5,7 @@ using Arena.Web.Site.Data;
 using Arena.Web.Site.Layout;
 using Arena.Web.Site.Leaderboards;
 using Arena.Web.Site.Safety;
+using Arena.Web.Site.Surrogates;
 using Arena.Web.Site.Texts;
 using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.Antiforgery;
@@ -50,7 +51,7 @@ public static class SiteHost
 
     private static void AddServices(IServiceCollection services, SiteOptions options, TimeProvider time)
     {
-        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<Gate>().AddSingleton<VoterPass>().AddSingleton<VoteDesk>();
+        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<SurrogateWork>().AddSingleton<Gate>().AddSingleton<VoterPass>().AddSingleton<VoteDesk>();
         services.AddRouting();
 
         // Keys live as long as the site: it has nothing that would need them for longer, and so writes none to the disk.

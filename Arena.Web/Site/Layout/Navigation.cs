@@ -13,6 +13,7 @@ internal static class Navigation
         ("Judgments", "judgments"),
         ("Judges", "judges"),
         ("Bias audit", "audit"),
+        ("Surrogate", "surrogate"),
         ("Runs", "runs"),
         ("Vote", "vote"),
     ];

@@ -71,6 +71,7 @@ public sealed class AttackTests
             $"{tournament}/vote?view=plain",
             $"{tournament}/judges",
             $"{tournament}/audit",
+            $"{tournament}/surrogate",
         ];
     }
 
