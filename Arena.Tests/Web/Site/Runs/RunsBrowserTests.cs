@@ -44,10 +44,21 @@ public sealed class RunsBrowserTests(SiteBrowser browser)
         page.Console += (_, message) => complaints.Add(message.Text);
         var lost = page.Locator("#components-reconnect-modal");
         await Assertions.Expect(lost).ToBeHiddenAsync();
-        await page.WaitForFunctionAsync("() => window.Blazor && performance.getEntriesByType('resource').some(entry => entry.name.includes('_blazor'))");
+
+        // What changes on the page shows that it is connected; only then can the connection be lost.
+        using (var store = await ArenaStore.OpenAsync(site.Store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            await store.AddJudgmentsAsync(
+                "sample",
+                new StoredJudge("late judge", "f00d", JudgeKind.Asked, Protocol.Pairwise),
+                [new Judgment("late judge", Protocol.Pairwise, "p0", "alpha", "beta") { Verdict = Verdict.FirstWins, FirstWinProbability = 0.9 }],
+                TestContext.Current.CancellationToken);
+        }
+
+        await Assertions.Expect(page.Locator(".live")).ToContainTextAsync("late judge", new() { Timeout = 20_000 });
         await site.DisposeAsync();
 
-        await Assertions.Expect(lost).ToBeVisibleAsync();
+        await Assertions.Expect(lost).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(lost).ToContainTextAsync("The connection to the site is lost");
         Assert.DoesNotContain(complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
         await page.Context.CloseAsync();
