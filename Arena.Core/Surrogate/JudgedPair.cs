@@ -12,4 +12,8 @@ public readonly record struct JudgedPair(int Row, int Opponent, double Outcome, 
 
     /// <summary>The same pair, seen from the other response.</summary>
     internal JudgedPair Exchange() => new(Opponent, Row, 1 - Outcome, Weight);
+
+    /// <summary>By how much the first is ahead; the baseline's score is 0.</summary>
+    /// <param name="scores">The score of every row.</param>
+    internal double Lead(IReadOnlyList<double> scores) => scores[Row] - (Opponent < 0 ? 0 : scores[Opponent]);
 }

@@ -114,21 +114,26 @@ public sealed class JudgedResponses
     internal static double[] Means(int rows, IEnumerable<JudgedPair> pairs, Func<JudgedPair, double> value)
     {
         var (sums, weights) = (new double[rows], new double[rows]);
-        foreach (var pair in pairs)
-        {
-            Add(pair);
-            if (pair.Opponent >= 0)
-            {
-                Add(pair.Exchange());
-            }
-        }
-
-        return [.. sums.Zip(weights, (sum, weight) => sum / weight)];
-
-        void Add(JudgedPair pair)
+        foreach (var pair in BothSides(pairs))
         {
             sums[pair.Row] += pair.Weight * value(pair);
             weights[pair.Row] += pair.Weight;
+        }
+
+        return [.. sums.Zip(weights, (sum, weight) => sum / weight)];
+    }
+
+    /// <summary>Pairs as either response sees them, because of two responses either may be named first; those against the baseline once.</summary>
+    /// <param name="pairs">The pairs.</param>
+    internal static IEnumerable<JudgedPair> BothSides(IEnumerable<JudgedPair> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            yield return pair;
+            if (pair.Opponent >= 0)
+            {
+                yield return pair.Exchange();
+            }
         }
     }
 

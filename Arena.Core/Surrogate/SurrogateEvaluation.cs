@@ -112,17 +112,12 @@ public static class SurrogateEvaluation
             }
         }
 
-        // Of two responses either may be named first, so that both ways are learned from, and nothing is left for an intercept.
+        // Both sides are learned from, so that without a baseline nothing is left for an intercept.
         var (differences, outcomes) = (new List<double>(), new List<double>());
-        foreach (var pair in data.Pairs.Where(pair => !double.IsNaN(scores[pair.Row]) && (pair.Opponent < 0 || !double.IsNaN(scores[pair.Opponent]))))
+        foreach (var pair in JudgedResponses.BothSides(data.Pairs).Where(pair => !double.IsNaN(pair.Lead(scores))))
         {
-            differences.Add(scores[pair.Row] - (pair.Opponent < 0 ? 0 : scores[pair.Opponent]));
+            differences.Add(pair.Lead(scores));
             outcomes.Add(pair.Outcome);
-            if (pair.Opponent >= 0)
-            {
-                differences.Add(-differences[^1]);
-                outcomes.Add(1 - pair.Outcome);
-            }
         }
 
         return PlattCalibration.Fit(differences, outcomes);
@@ -130,7 +125,7 @@ public static class SurrogateEvaluation
 
     /// <summary>Probability of winning by row: against the baseline, or the mean over the opponents that the response met.</summary>
     internal static double[] Probabilities(JudgedResponses data, double[] logOdds) =>
-        JudgedResponses.Means(data.Rows, data.Pairs, pair => Logistic.Probability(logOdds[pair.Row] - (pair.Opponent < 0 ? 0 : logOdds[pair.Opponent])));
+        JudgedResponses.Means(data.Rows, data.Pairs, pair => Logistic.Probability(pair.Lead(logOdds)));
 
     /// <summary>What others earned on a prompt is not known of one that is held out.</summary>
     private static ScorerInputs InputsOn(ScorerInputs inputs, SplitKind split) =>

@@ -80,11 +80,8 @@ public sealed record SurrogateMetrics(
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(logOdds);
-        return Strengths(data, pair => Probability(logOdds, pair));
+        return Strengths(data, pair => Logistic.Probability(pair.Lead(logOdds)));
     }
-
-    private static double Probability(IReadOnlyList<double> logOdds, JudgedPair pair) =>
-        Logistic.Probability(logOdds[pair.Row] - (pair.Opponent < 0 ? 0 : logOdds[pair.Opponent]));
 
     private static double[] Strengths(JudgedResponses data, Func<JudgedPair, double> outcomeOf)
     {
@@ -164,9 +161,8 @@ public sealed record SurrogateMetrics(
                 CountWithinPrompts(logOdds);
             }
 
-            // A pair counts from both sides, because either response could be the first.
-            _pairs = [.. data.Pairs.Concat(data.Pairs.Where(pair => pair.Opponent >= 0).Select(pair => pair.Exchange())).OrderBy(pair => Probability(logOdds, pair))];
-            _probabilities = [.. _pairs.Select(pair => Probability(logOdds, pair))];
+            _pairs = [.. JudgedResponses.BothSides(data.Pairs).OrderBy(pair => pair.Lead(logOdds))];
+            _probabilities = [.. _pairs.Select(pair => Logistic.Probability(pair.Lead(logOdds)))];
         }
 
         public double PairwiseAccuracy(ReadOnlySpan<int> weights)

@@ -89,9 +89,8 @@ public sealed record SurrogateReport(
 
     private static CalibrationBin[] CalibrationOf(JudgedResponses data, IReadOnlyList<double> logOdds)
     {
-        // Of two responses either may be the first, so that a pair counts from both sides.
-        var battles = data.Pairs.Concat(data.Pairs.Where(pair => pair.Opponent >= 0).Select(pair => pair.Exchange()))
-            .Select(pair => (Probability: Logistic.Probability(logOdds[pair.Row] - (pair.Opponent < 0 ? 0 : logOdds[pair.Opponent])), pair.Outcome))
+        var battles = JudgedResponses.BothSides(data.Pairs)
+            .Select(pair => (Probability: Logistic.Probability(pair.Lead(logOdds)), pair.Outcome))
             .OrderBy(pair => pair.Probability)
             .ToArray();
         return

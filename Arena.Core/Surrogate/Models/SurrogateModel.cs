@@ -39,21 +39,22 @@ public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IRe
         ArgumentNullException.ThrowIfNull(time);
         var folds = SurrogateEvaluation.FoldsOf(data.Contestants.Count);
         int[] all = [.. Enumerable.Range(0, data.Rows)];
-        ScorerSetup[] setups = [.. InputsOf(data).Select(inputs => new ScorerSetup(ScorerCatalogue.Default, inputs))];
+        ScorerInputs[] inputs = data.Likeness is null ? [ScorerInputs.Response] : [ScorerInputs.Response, ScorerInputs.Likeness];
+        ScorerSetup[] setups = [.. inputs.Select(looksAt => new ScorerSetup(ScorerCatalogue.Default, looksAt))];
         var heldOut = SurrogateEvaluation.Predict(
             data, setups, SplitKind.Contestant, time, folds, InnerFolds, seed, progress: progress, cancellationToken: cancellationToken);
         var inner = HeldOut.Split(data, all, SplitKind.Contestant, InnerFolds, seed + 1);
         var parts = heldOut.Select(predictions =>
         {
-            var inputs = predictions.Setup.Inputs;
+            var looksAt = predictions.Setup.Inputs;
             var calibration = SurrogateEvaluation.Calibrate(data, ScorerCatalogue.Default, inner.Select(part =>
             {
-                var builder = new RowBuilder(data, part.Training, inputs);
+                var builder = new RowBuilder(data, part.Training, looksAt);
                 return (builder.Training(part.Training), builder.Rows(part.Test), part.Test);
             }), seed, cancellationToken);
-            var trained = (CombinedTrained)ScorerCatalogue.Default.Train(new RowBuilder(data, all, inputs).Training(all), seed, cancellationToken);
+            var trained = (CombinedTrained)ScorerCatalogue.Default.Train(new RowBuilder(data, all, looksAt).Training(all), seed, cancellationToken);
             return new SurrogatePart(
-                inputs,
+                looksAt,
                 ((LinearTrained)trained.Responses).Model,
                 ((ContestantTrained)trained.Contestants).Model,
                 trained.Weight,
@@ -75,14 +76,6 @@ public sealed record SurrogateModel(string Registry, SurrogateOrigin Origin, IRe
                 OddnessOf(parts[0].Responses.Standardization, new RowBuilder(data, all, ScorerInputs.Response).Rows(all)).Values.Max(),
                 time.GetUtcNow()),
             parts);
-    }
-
-    /// <summary>What there is to look at in the data.</summary>
-    /// <param name="data">The responses.</param>
-    public static IReadOnlyList<ScorerInputs> InputsOf(JudgedResponses data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return data.Likeness is null ? [ScorerInputs.Response] : [ScorerInputs.Response, ScorerInputs.Likeness];
     }
 
     /// <summary>By contestant, the median share of a response's features that lie beyond three standard deviations of those learned from.</summary>

@@ -166,7 +166,7 @@ public sealed class VotePageTests
     [Fact]
     public async Task Vote_TooLateOrOnAChangedText_IsRefused()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider();
         await using var site = await TestSite.StartAsync(voters: null, time: time);
         var voter = new TestVoter(site);
         var form = TestVoter.FormOf(await voter.GetAsync(), "left");
