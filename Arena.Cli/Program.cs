@@ -17,6 +17,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     GenerateCommand.Create(TimeProvider.System),
     PlanCommand.Create(TimeProvider.System),
     RunCommand.Create(TimeProvider.System),
+    WorkerCommand.Create(TimeProvider.System),
     DemoCommand.Create(TimeProvider.System),
     ImportCommand.Create(TimeProvider.System),
     LeaderboardCommand.Create(TimeProvider.System),

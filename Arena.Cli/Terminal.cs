@@ -37,6 +37,15 @@ internal sealed class Terminal
     /// <summary>Tells on stderr what a reader must know.</summary>
     public void Warn(string sentence) => Error.MarkupLineInterpolated($"[yellow]![/] {sentence}");
 
+    /// <summary>Tells on stderr what goes on, unless that is not wanted.</summary>
+    public void Say(string sentence)
+    {
+        if (!IsQuiet)
+        {
+            Error.WriteLine(sentence);
+        }
+    }
+
     /// <summary>Prints the one JSON document.</summary>
     public static void WriteJson<T>(T document, JsonTypeInfo<T> type)
     {

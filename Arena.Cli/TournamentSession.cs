@@ -38,10 +38,11 @@ internal sealed class TournamentSession : IAsyncDisposable
             && judge.Description.Name[file.Name.Length..] is "" or ['/' or '+', ..]);
 
     /// <summary>Runs the tournament.</summary>
-    public Task<RunResult> RunAsync(ArenaStore store, TimeProvider time, IProgress<RunProgress> progress, CancellationToken cancellationToken)
+    public Task<RunResult> RunAsync(
+        ArenaStore store, TimeProvider time, IProgress<RunProgress> progress, CancellationToken cancellationToken, IShardDispatcher? dispatcher = null)
     {
         var manifest = RunManifest.Of(File.Seed, Judges.All.Select(judge => judge.Description), Judges.Engines.Select(Describe));
-        return new TournamentRunner(File, Tournament, Judges.All, manifest, store, time).RunAsync(progress, cancellationToken);
+        return new TournamentRunner(File, Tournament, Judges.All, manifest, store, time, dispatcher).RunAsync(progress, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Judges.DisposeAsync();

@@ -3,6 +3,7 @@ using System.Globalization;
 using Arena.Core.Reports;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
+using Arena.Workers;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -23,9 +24,10 @@ internal static class RunCommand
     {
         var file = TournamentArgument();
         var set = SetOption();
-        var command = new Command("run", "Judges what the plan lacks; a run that was stopped continues.") { file, set };
+        var distributed = new Option<bool>("--distributed") { Description = "Has workers judge: processes of arena worker, here or on other machines, at the same --db in PostgreSQL." };
+        var command = new Command("run", "Judges what the plan lacks; a run that was stopped continues.") { file, set, distributed };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
+            parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(distributed), parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
         return command;
     }
 
@@ -60,13 +62,17 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        FileInfo file, string[] settings, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+        FileInfo file, string[] settings, bool isDistributed, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var session = await TournamentSession.OpenAsync(file.FullName, settings, time, cancellationToken);
         using var store = await ArenaStore.OpenAsync(db, time, create: true, cancellationToken);
         var name = session.Tournament.Name;
         var result = await new RunScreen(terminal, store, name, time).ShowAsync(
-            progress => session.RunAsync(store, time, progress, cancellationToken), cancellationToken);
+            progress => isDistributed
+                ? DistributedRun.RunAsync(
+                    db, name, dispatcher => session.RunAsync(store, time, progress, cancellationToken, dispatcher), terminal.Say, time, cancellationToken)
+                : session.RunAsync(store, time, progress, cancellationToken),
+            cancellationToken);
         if (terminal.IsJson)
         {
             Terminal.WriteJson(RunDocument.From(name, result), CliJson.Default.RunDocument);

@@ -47,7 +47,7 @@ internal sealed class AuditStore(AuditPlan plan, ArenaStore store)
             return found;
         }
 
-        var current = await store.ReadKeysAsync(tournament, fingerprint, cancellationToken).ConfigureAwait(false);
+        var current = await store.ReadKeysAsync(tournament, fingerprint, cancellationToken: cancellationToken).ConfigureAwait(false);
         foreach (var judgment in await store.ReadJudgmentsAsync(tournament, prompts, fingerprint, cancellationToken).ConfigureAwait(false))
         {
             if (keys.Of(fingerprint, judgment) is { } key && (judgment.IsFailed || current.Contains(key.Value)))

@@ -52,19 +52,21 @@ public sealed partial class ArenaStore
         return keys;
     }
 
-    /// <summary>The keys of a judge's judgments in a tournament that count and did not fail; none where there is no such tournament.</summary>
+    /// <summary>The keys of a judge's judgments in a tournament that count; none where there is no such tournament.</summary>
     /// <param name="tournament">Name of the tournament.</param>
     /// <param name="judge">The judge's fingerprint.</param>
+    /// <param name="withFailed">Whether failed ones are among them.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<HashSet<UInt128>> ReadKeysAsync(string tournament, string judge, CancellationToken cancellationToken = default) =>
+    public Task<HashSet<UInt128>> ReadKeysAsync(
+        string tournament, string judge, bool withFailed = false, CancellationToken cancellationToken = default) =>
         UseConnectionAsync(
             connection =>
             {
                 var keys = new HashSet<UInt128>();
-                using var row = connection.Prepare("""
+                using var row = connection.Prepare($"""
                     SELECT j.key FROM judgments j JOIN prompts p ON p.id = j.prompt_id JOIN tournaments t ON t.id = p.tournament_id
                     JOIN judges g ON g.id = j.judge_id
-                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND j.failure_reason IS NULL AND j.NOT is_superseded
+                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND NOT j.is_superseded{(withFailed ? "" : " AND j.failure_reason IS NULL")}
                     """);
                 row.Bind(tournament, judge);
                 var rows = 0;
@@ -76,6 +78,88 @@ public sealed partial class ArenaStore
                 return keys;
             },
             cancellationToken);
+
+    /// <summary>What a shard is judged by, in one state of the store; null where the tournament has no such prompt.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="prompt">Id of the shard's prompt.</param>
+    /// <param name="judge">The judge's fingerprint.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<ShardContent?> ReadShardAsync(string tournament, string prompt, string judge, CancellationToken cancellationToken = default) =>
+        UseConnectionAsync(
+            connection =>
+            {
+                using var find = connection.Prepare("""
+                    SELECT p.id, x.body, p.reference, p.category, p.language FROM prompts p JOIN tournaments t ON t.id = p.tournament_id JOIN texts x ON x.id = p.text_id
+                    WHERE t.name = ?1 AND p.name = ?2
+                    """);
+                find.Bind(tournament, prompt);
+                if (!find.Read())
+                {
+                    return null;
+                }
+
+                var id = find.Int(0);
+                var asked = StoreWriter.ReadPrompt(prompt, find.Text(1), find.TextOrNull(2)) with { Category = find.TextOrNull(3), Language = find.TextOrNull(4) };
+                var responses = new List<Response>();
+                using (var row = connection.Prepare("""
+                    SELECT c.name, x.body FROM responses r JOIN contestants c ON c.id = r.contestant_id JOIN texts x ON x.id = r.text_id WHERE r.prompt_id = ?1
+                    """))
+                {
+                    row.Bind(id);
+                    while (row.Read())
+                    {
+                        responses.Add(new Response(prompt, row.Text(0), StoreJson.ReadTexts(row.Text(1))));
+                    }
+                }
+
+                var keys = new HashSet<UInt128>();
+                using (var row = connection.Prepare("""
+                    SELECT key FROM judgments WHERE prompt_id = ?1 AND judge_id = (SELECT id FROM judges WHERE fingerprint = ?2) AND failure_reason IS NULL AND NOT is_superseded
+                    """))
+                {
+                    row.Bind(id, judge);
+                    while (row.Read())
+                    {
+                        keys.Add(BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(0)));
+                    }
+                }
+
+                return new ShardContent(asked, responses, keys);
+            },
+            cancellationToken);
+
+    /// <summary>How far some judges are with a tournament; nothing where there is no such tournament.</summary>
+    /// <param name="tournament">Name of the tournament.</param>
+    /// <param name="judges">The judges' fingerprints.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<JudgmentTally> ReadTallyAsync(string tournament, IReadOnlyCollection<string> judges, CancellationToken cancellationToken = default) =>
+        UseConnectionAsync(
+            connection =>
+            {
+                using var row = connection.Prepare("""
+                    SELECT COUNT(*), COUNT(j.failure_reason), SUM(j.tokens) FROM judgments j JOIN prompts p ON p.id = j.prompt_id JOIN tournaments t ON t.id = p.tournament_id
+                    WHERE t.name = ?1 AND j.judge_id = (SELECT id FROM judges WHERE fingerprint = ?2) AND NOT j.is_superseded
+                    """);
+                var sum = default(JudgmentTally);
+                foreach (var judge in judges)
+                {
+                    row.Bind(tournament, judge);
+                    row.Read();
+                    sum = new(sum.Judgments + row.Int(0), sum.Failed + row.Int(1), sum.Tokens + (long)(row.DoubleOrNull(2) ?? 0));
+                }
+
+                return sum;
+            },
+            cancellationToken);
+
+    /// <summary>The latest run of every tournament whose latest run has not ended.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<RunInHand>> ReadRunsInHandAsync(CancellationToken cancellationToken = default) =>
+        UseContextAsync<IReadOnlyList<RunInHand>>(async context => await context.Runs
+            .Where(r => r.FinishedAt == null && r.Id == context.Runs.Where(o => o.TournamentId == r.TournamentId).Max(o => o.Id))
+            .OrderBy(r => r.Id)
+            .Select(r => new RunInHand(r.Tournament!.Name, new StoredRun(r.StartedAt, null, r.File, r.Manifest) { Id = r.Id }))
+            .ToListAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Begins to judge: says who does, so that no other process takes the same shards.</summary>
     public IDisposable BeginJudging(out string owner)

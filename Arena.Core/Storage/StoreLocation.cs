@@ -8,6 +8,11 @@ public static class StoreLocation
     /// <exception cref="BadInputException">It looks like a connection string and is none.</exception>
     public static string NameOf(string location) => IsPostgres(location) ? PostgresDatabase.NameOf(location) : location;
 
+    /// <summary>The settings by which one connects to a store in PostgreSQL.</summary>
+    /// <param name="location">A connection string, or an address that begins with <c>postgresql://</c>.</param>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public static Npgsql.NpgsqlConnectionStringBuilder PostgresSettings(string location) => PostgresDatabase.Parse(location);
+
     /// <summary>
     /// Whether a location is a connection string of PostgreSQL, as <c>Host=…;Database=…</c> or <c>postgresql://…</c>, and not a file. Only the form is looked at.
     /// </summary>

@@ -46,6 +46,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly List<Statement> _statements = [];
     private readonly Dictionary<string, int?> _prompts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _contestants = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? _known;
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _judges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredJudge> _recordedJudges = new(StringComparer.Ordinal);
@@ -57,7 +58,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly Statement _setReference;
     private readonly Statement _findText;
     private readonly Statement _addText;
-    private readonly Statement _findContestant;
+    private readonly Statement _readContestants;
     private readonly Statement _addContestant;
     private readonly Statement _findLabel;
     private readonly Statement _addLabel;
@@ -98,7 +99,7 @@ internal sealed partial class StoreWriter : IDisposable
         _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS DISTINCT FROM ?2");
         _findText = Prepare("SELECT id FROM texts WHERE hash = ?1");
         _addText = Prepare("INSERT INTO texts (hash, body) VALUES (?1, ?2) RETURNING id");
-        _findContestant = Prepare("SELECT id FROM contestants WHERE tournament_id = ?1 AND name = ?2");
+        _readContestants = Prepare("SELECT id, name FROM contestants WHERE tournament_id = ?1");
         _addContestant = Prepare("INSERT INTO contestants (tournament_id, name) VALUES (?1, ?2) RETURNING id");
         _findLabel = Prepare("SELECT id FROM labels WHERE tournament_id = ?1 AND name = ?2");
         _addLabel = Prepare("INSERT INTO labels (tournament_id, name) VALUES (?1, ?2) RETURNING id");
@@ -445,12 +446,23 @@ internal sealed partial class StoreWriter : IDisposable
 
     private int FindContestant(string name)
     {
-        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_contestants, name, out var isKnown);
-        if (!isKnown)
+        if (_known is null)
         {
-            id = _findContestant.Number(_tournament, name) ?? 0;
-            Count(id == 0, new ImportCounts(Contestants: 1));
-            if (id == 0)
+            // A tournament has few of them, and a server is asked once instead of once for each.
+            _known = new(StringComparer.Ordinal);
+            _readContestants.Bind(_tournament);
+            while (_readContestants.Read())
+            {
+                _known.Add(_readContestants.Text(1), _readContestants.Int(0));
+            }
+        }
+
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_contestants, name, out var isCounted);
+        if (!isCounted)
+        {
+            var isNew = !_known.TryGetValue(name, out id);
+            Count(isNew, new ImportCounts(Contestants: 1));
+            if (isNew)
             {
                 id = _addContestant.Number(_tournament, name)!.Value;
             }

@@ -65,7 +65,7 @@ public sealed record PlanEstimate(
             var there = new HashSet<UInt128>();
             if (store is not null)
             {
-                there = await store.ReadKeysAsync(file.Name, judge.Description.Fingerprint, cancellationToken).ConfigureAwait(false);
+                there = await store.ReadKeysAsync(file.Name, judge.Description.Fingerprint, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
 
             JudgingShard[] missing =

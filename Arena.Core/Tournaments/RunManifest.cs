@@ -27,6 +27,9 @@ public sealed record RunManifest(
     /// <summary>Judgments that the run plans when it begins, those that are there included; with adaptive pairing at most so many. Null where it does not say.</summary>
     public int? Planned { get; init; }
 
+    /// <summary>Whether workers judge it.</summary>
+    public bool IsDistributed { get; init; }
+
     /// <summary>The manifest of a run on this machine.</summary>
     /// <param name="seed">Seed of everything drawn at random.</param>
     /// <param name="judges">Who judges.</param>

@@ -6,10 +6,14 @@ namespace Arena.Core.Tournaments;
 
 /// <summary>
 /// Judges and stores shards. A shard is stored when it is done, all of it or nothing; what the store has is not judged again, and what another
-/// process has in hand is waited for.
+/// process has in hand is waited for. With a queue, others judge what it takes.
 /// </summary>
-internal sealed class ShardRunner(Tournament tournament, TournamentKeys keys, ArenaStore store, int concurrency, TimeProvider time)
+internal sealed class ShardRunner(
+    Tournament tournament, TournamentKeys keys, ArenaStore store, int concurrency, TimeProvider time, int run = 0, IShardDispatcher? queue = null)
 {
+    /// <summary>How often shards are queued that come back without their judgments: a queue may lose some when its server crashes, but not again and again.</summary>
+    private const int MostRounds = 5;
+
     private static readonly TimeSpan PauseForOthers = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
@@ -76,6 +80,13 @@ internal sealed class ShardRunner(Tournament tournament, TournamentKeys keys, Ar
             }
 
             progress?.Report(Progress);
+            if (queue is not null)
+            {
+                var queued = work.FindAll(item => queue.Takes(item.Judge));
+                work.RemoveAll(item => queue.Takes(item.Judge));
+                await JudgeElsewhereAsync(queue, queued, progress, cancellationToken).ConfigureAwait(false);
+            }
+
             while (work.Count > 0)
             {
                 var elsewhere = new ConcurrentBag<(JudgingShard, IJudge)>();
@@ -99,6 +110,84 @@ internal sealed class ShardRunner(Tournament tournament, TournamentKeys keys, Ar
                     await Task.Delay(PauseForOthers, time, cancellationToken).ConfigureAwait(false);
                 }
             }
+        }
+    }
+
+    /// <summary>Has others judge shards, and looks into the store for what came of it.</summary>
+    private async Task JudgeElsewhereAsync(
+        IShardDispatcher queue, List<(JudgingShard Shard, IJudge Judge)> work, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (work.Count == 0)
+        {
+            return;
+        }
+
+        string[] judges = [.. work.Select(item => item.Judge.Description.Fingerprint).Distinct()];
+        var before = Progress;
+        var tally = await store.ReadTallyAsync(tournament.Name, judges, cancellationToken).ConfigureAwait(false);
+        var missing = work;
+        for (var round = 0; missing.Count > 0; round++)
+        {
+            if (round == MostRounds)
+            {
+                throw new BadInputException(store.Name, $"{missing.Count} shards were queued {MostRounds} times and never judged; do the workers write to this store?");
+            }
+
+            await queue.JudgeAsync(run, tournament.Name, missing, WaitingAsync, cancellationToken).ConfigureAwait(false);
+
+            // Failed judgments are tried again by the next run, as everywhere.
+            var there = new Dictionary<string, HashSet<UInt128>>(StringComparer.Ordinal);
+            foreach (var judge in judges)
+            {
+                there.Add(judge, await store.ReadKeysAsync(tournament.Name, judge, withFailed: true, cancellationToken).ConfigureAwait(false));
+            }
+
+            missing = [.. missing.Where(item => keys.Missing(item.Judge, item.Shard, there[item.Judge.Description.Fingerprint]).Count > 0)];
+        }
+
+        var failed = 0;
+        foreach (var group in work.GroupBy(item => item.Judge))
+        {
+            var good = await store.ReadKeysAsync(tournament.Name, group.Key.Description.Fingerprint, cancellationToken: cancellationToken).ConfigureAwait(false);
+            failed += group.Sum(item => keys.Missing(item.Judge, item.Shard, good).Count);
+        }
+
+        var now = await store.ReadTallyAsync(tournament.Name, judges, cancellationToken).ConfigureAwait(false);
+        Elsewhere(before, work.Sum(item => item.Shard.Comparisons.Count), failed, now.Tokens - tally.Tokens);
+        if (failed > 0)
+        {
+            foreach (var failure in await store.ReadFailuresAsync(tournament.Name, cancellationToken).ConfigureAwait(false))
+            {
+                if (work.Any(item => StoredJudge.IsNamed(failure.Judge, item.Judge.Description.Name)))
+                {
+                    _failures.AddOrUpdate(failure.Example.Split(':')[0], failure.Count, (_, count) => count + failure.Count);
+                }
+            }
+        }
+
+        progress?.Report(Progress);
+
+        async Task WaitingAsync(CancellationToken token)
+        {
+            var at = await store.ReadTallyAsync(tournament.Name, judges, token).ConfigureAwait(false);
+            Elsewhere(before, Math.Max(0, at.Judgments - tally.Judgments), at.Failed, at.Tokens - tally.Tokens);
+            progress?.Report(Progress);
+        }
+    }
+
+    private void Elsewhere(RunProgress before, int judged, int failed, long tokens)
+    {
+        lock (_counting)
+        {
+            _progress = _progress with
+            {
+                Judged = before.Judged + judged,
+                Failed = before.Failed + failed,
+                PromptTokens = before.PromptTokens + tokens,
+
+                // What was shared is known where it was judged, and is not stored.
+                ComputedTokens = before.ComputedTokens + tokens,
+            };
         }
     }
 

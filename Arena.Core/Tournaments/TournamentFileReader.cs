@@ -29,6 +29,11 @@ public static class TournamentFileReader
     /// <param name="file">The file.</param>
     public static string Write(TournamentFile file) => JsonSerializer.Serialize(file, YamlTree.Options);
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="json">The file as JSON.</param>
+    public static TournamentFile Parse(string json) =>
+        JsonSerializer.Deserialize<TournamentFile>(json, YamlTree.Options) ?? throw new JsonException("a tournament file is null");
+
     private static void Check(TournamentFile file, Func<string, string, BadInputException> refuse)
     {
         Refuse(file.Name.Trim().Length == 0, "name", "the tournament has no name.");

@@ -17,6 +17,7 @@ public sealed class TournamentRunner
     private readonly RunManifest _manifest;
     private readonly ArenaStore _store;
     private readonly TimeProvider _time;
+    private readonly IShardDispatcher? _queue;
     private readonly TournamentKeys _keys;
 
     /// <summary>Makes a runner for one run.</summary>
@@ -26,8 +27,15 @@ public sealed class TournamentRunner
     /// <param name="manifest">What it runs with.</param>
     /// <param name="store">Where judgments are kept.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="queue">Where shards are judged elsewhere; null where all are judged here.</param>
     public TournamentRunner(
-        TournamentFile file, Tournament tournament, IReadOnlyList<IJudge> judges, RunManifest manifest, ArenaStore store, TimeProvider time)
+        TournamentFile file,
+        Tournament tournament,
+        IReadOnlyList<IJudge> judges,
+        RunManifest manifest,
+        ArenaStore store,
+        TimeProvider time,
+        IShardDispatcher? queue = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(tournament);
@@ -35,7 +43,7 @@ public sealed class TournamentRunner
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(time);
-        (_file, _tournament, _judges, _manifest, _store, _time) = (file, tournament, judges, manifest, store, time);
+        (_file, _tournament, _judges, _manifest, _store, _time, _queue) = (file, tournament, judges, manifest, store, time, queue);
         _keys = new(tournament);
     }
 
@@ -45,7 +53,6 @@ public sealed class TournamentRunner
     /// <exception cref="BadInputException">The store cannot be written, or a judge cannot judge at all.</exception>
     public async Task<RunResult> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var runner = new ShardRunner(_tournament, _keys, _store, _file.Concurrency, _time);
         var fingerprints = _judges.Select(judge => judge.Description.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var there = await _store.SynchroniseAsync(
             _tournament.Name,
@@ -53,8 +60,9 @@ public sealed class TournamentRunner
             _tournament.Responses,
             (fingerprint, judgment) => fingerprints.Contains(fingerprint) ? _keys.Of(fingerprint, judgment) : null,
             cancellationToken).ConfigureAwait(false);
-        var manifest = _manifest with { Planned = TournamentPlan.Count(_file, _tournament, _judges) };
+        var manifest = _manifest with { Planned = TournamentPlan.Count(_file, _tournament, _judges), IsDistributed = _queue is not null };
         var run = await _store.BeginRunAsync(_tournament.Name, TournamentFileReader.Write(_file), manifest.ToJson(), cancellationToken).ConfigureAwait(false);
+        var runner = new ShardRunner(_tournament, _keys, _store, _file.Concurrency, _time, run, _queue);
         string? stop = null;
         using (_store.BeginJudging(out var owner))
         {
