@@ -9,6 +9,7 @@ using Arena.Bench.Pairing;
 using Arena.Bench.Surrogate;
 using Arena.Bench.Tournaments;
 using Arena.Bench.Web;
+using Arena.Bench.Workers;
 
 var root = new RootCommand("Measurements of Arena that are committed in docs/benchmarks.md.")
 {
@@ -27,6 +28,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),
     SiteCommand.Create(),
+    WorkersCommand.Create(),
     PairingCommand.Create(),
     SurrogateCommand.Create(),
     ExplainCommand.Create(),

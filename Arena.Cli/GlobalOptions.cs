@@ -11,7 +11,7 @@ internal static class GlobalOptions
     {
         Description = "The store: a file, or a connection string of PostgreSQL (Host=…;Database=…;Username=…).",
         HelpName = "FILE",
-        DefaultValueFactory = _ => Path.GetFullPath("arena.db"),
+        DefaultValueFactory = _ => "arena.db",
         CustomParser = result => result.Tokens[0].Value is var given && StoreLocation.IsPostgres(given) ? given : Path.GetFullPath(given),
         Recursive = true,
     };

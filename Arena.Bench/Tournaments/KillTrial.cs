@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Arena.Core.Ratings;
 using Arena.Core.Statistics;
-using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Arena.Core.World;
 
@@ -42,7 +38,7 @@ internal sealed record KillTrial(string Program, string Folder, int Prompts, int
         var clock = Stopwatch.StartNew();
         await StartAsync(file, "undisturbed.db", null, cancellationToken);
         var whole = clock.Elapsed;
-        var (expected, judgments) = await DigestAsync("undisturbed.db", cancellationToken);
+        var (expected, judgments) = await TournamentDigest.ComputeAsync(Path.Combine(Folder, "undisturbed.db"), "kill", cancellationToken);
         var random = new DeterministicRandom(seed);
         var (killed, tournaments, differences) = (0, 0, 0);
         while (killed < kills)
@@ -56,7 +52,7 @@ internal sealed record KillTrial(string Program, string Folder, int Prompts, int
                 killed++;
             }
 
-            var (found, count) = await DigestAsync(store, cancellationToken);
+            var (found, count) = await TournamentDigest.ComputeAsync(Path.Combine(Folder, store), "kill", cancellationToken);
             differences += found == expected && count == judgments ? 0 : 1;
             report(string.Create(CultureInfo.InvariantCulture, $"tournament {tournaments}: {killed - before} kills, {count} judgments, {(found == expected ? "equal" : "DIFFERENT")}"));
         }
@@ -89,23 +85,5 @@ internal sealed record KillTrial(string Program, string Folder, int Prompts, int
 
         await output;
         return process.ExitCode == 0 ? true : throw new InvalidOperationException($"arena ended with {process.ExitCode}: {await error}");
-    }
-
-    private async Task<(string Digest, int Judgments)> DigestAsync(string name, CancellationToken cancellationToken)
-    {
-        using var store = await ArenaStore.OpenAsync(Path.Combine(Folder, name), TimeProvider.System, create: false, cancellationToken);
-        var lines = new List<string>();
-        await foreach (var j in store.ReadJudgmentsAsync("kill", cancellationToken))
-        {
-            lines.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{j.Judge}|{j.Protocol}|{j.PromptId}|{j.First}|{j.Second}|{j.Turn}|{j.Repeat}|{j.Verdict}|{j.FirstWinProbability:R}|{j.Score:R}|{j.Mass:R}|{j.Tokens}|{j.FailureReason}|{string.Join(',', j.Probabilities.Select(p => p.ToString("R", CultureInfo.InvariantCulture)))}"));
-        }
-
-        lines.Sort(StringComparer.Ordinal);
-        var battles = (await store.ReadBattlesAsync("kill", BattleSource.Judges, cancellationToken)).Battles;
-        var leaderboard = Leaderboard.Create(battles, Rating.Fit(battles, new RatingOptions(), null, cancellationToken));
-        lines.AddRange(leaderboard.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name} {entry.LogStrength:R} {entry.Interval?.Lower:R} {entry.Interval?.Upper:R}")));
-        return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines)))), lines.Count - leaderboard.Entries.Count);
     }
 }

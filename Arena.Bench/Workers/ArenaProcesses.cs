@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Arena.Bench.Workers;
+
+/// <summary>Processes of arena.dll, as they run on several machines.</summary>
+/// <param name="Program">arena.dll.</param>
+/// <param name="Store">The store's connection string.</param>
+/// <param name="Folder">Where they run.</param>
+internal sealed record ArenaProcesses(string Program, string Store, string Folder)
+{
+    /// <summary>Starts a worker.</summary>
+    public Process StartWorker(params string[] arguments) => Start(["worker", .. arguments]);
+
+    /// <summary>Starts a command; what it prints is read away, the last of it kept.</summary>
+    public Process Start(string[] arguments)
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [Program, .. arguments, "--db", Store])
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+
+        void Keep(string? line)
+        {
+            if (line is not null && Environment.GetEnvironmentVariable("ARENA_BENCH_ECHO") is not null)
+            {
+                Console.Error.WriteLine($"[{process.Id}] {line}");
+            }
+        }
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <exception cref="InvalidOperationException">It ended otherwise than well.</exception>
+    public async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        using var process = Start(arguments);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"arena {string.Join(' ', arguments)} ended with {process.ExitCode}; ARENA_BENCH_ECHO=1 shows what it said.");
+        }
+    }
+}
