@@ -49,6 +49,7 @@ try
     using var interrupted = new CancellationTokenSource();
     using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
     using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+    using var telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable);
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
         interrupted.Token);
