@@ -12,6 +12,12 @@ public static class Telemetry
     /// <summary>Name of the meter and of the source.</summary>
     public const string Name = "Arena";
 
+    /// <summary>
+    /// The switch of <see cref="AppContext"/> that is set to false where a process is over before anybody could listen: the first meter or source of a process takes a hundredth of a
+    /// second, which a short command does not have. What only long commands do asks for no switch.
+    /// </summary>
+    public const string Switch = "Arena.Telemetry";
+
     /// <summary>The value of <c>error.type</c> for what is none of the kinds that are told apart.</summary>
     public const string OtherError = "_OTHER";
 
@@ -23,6 +29,9 @@ public static class Telemetry
 
     /// <summary>Attribute: what kind of error it was. It is there only where it was one.</summary>
     public const string ErrorType = "error.type";
+
+    /// <summary>Whether short commands tell of their work, too: unless <see cref="Switch"/> says no.</summary>
+    public static bool IsOn => !AppContext.TryGetSwitch(Switch, out var isOn) || isOn;
 
     /// <summary>Makes the instruments.</summary>
     public static Meter Meter { get; } = new(Name);

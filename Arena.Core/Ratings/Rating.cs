@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Numerics.Tensors;
 
 namespace Arena.Core.Ratings;
@@ -7,15 +5,6 @@ namespace Arena.Core.Ratings;
 /// <summary>Fits rating models to battles.</summary>
 public static class Rating
 {
-    private const string ModelTag = "arena.rating.model";
-
-    private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
-        "arena.fit.duration",
-        "s",
-        "Time to fit a rating model to battles, intervals included.",
-        tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
-
     /// <summary>Fits the model that the options name.</summary>
     /// <param name="battles">The battles; at least one.</param>
     /// <param name="options">How to rate.</param>
@@ -36,40 +25,18 @@ public static class Rating
             throw new ArgumentException("there are no battles to rate");
         }
 
-        var began = Stopwatch.GetTimestamp();
-        using var span = Telemetry.Source.StartActivity("fit");
-        var model = NameOf(options.Model);
-        span?.SetTag(ModelTag, model).SetTag("arena.battles", battles.Count).SetTag("arena.contestants", battles.Contestants.Count);
-        try
-        {
-            var fit = FitModel(battles, options, progress, cancellationToken);
-            Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>(ModelTag, model));
-            return fit;
-        }
-        catch (Exception e)
-        {
-            span.Fail(e);
-            throw;
-        }
+        return Telemetry.IsOn
+            ? FitTelemetry.Tell(battles, options.Model, () => FitModel(battles, options, progress, cancellationToken))
+            : FitModel(battles, options, progress, cancellationToken);
     }
 
-    private static RatingFit FitModel(BattleTable battles, RatingOptions options, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        options.Model switch
-        {
-            RatingModel.BradleyTerry or RatingModel.Davidson or RatingModel.RaoKupper =>
-                LikelihoodRating.Fit(battles, options, OutcomeOf(options.Model), progress, cancellationToken),
-            RatingModel.RankList => FitRankList(battles, options, progress, cancellationToken),
-            RatingModel.Elo => FitElo(battles, options),
-            _ => throw new ArgumentException($"unknown model {options.Model}"),
-        };
-
-    private static string NameOf(RatingModel model) => model switch
+    private static RatingFit FitModel(BattleTable battles, RatingOptions options, IProgress<double>? progress, CancellationToken cancellationToken) => options.Model switch
     {
-        RatingModel.Davidson => "davidson",
-        RatingModel.RaoKupper => "rao-kupper",
-        RatingModel.RankList => "ranklist",
-        RatingModel.Elo => "elo",
-        _ => "bt",
+        RatingModel.BradleyTerry or RatingModel.Davidson or RatingModel.RaoKupper =>
+            LikelihoodRating.Fit(battles, options, OutcomeOf(options.Model), progress, cancellationToken),
+        RatingModel.RankList => FitRankList(battles, options, progress, cancellationToken),
+        RatingModel.Elo => FitElo(battles, options),
+        _ => throw new ArgumentException($"unknown model {options.Model}"),
     };
 
     /// <summary>Fits to resampled clusters, of a model that has a bootstrap and battles that it has been fitted to.</summary>
