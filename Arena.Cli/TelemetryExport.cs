@@ -32,7 +32,7 @@ internal sealed class TelemetryExport : IDisposable
         }
 
         var (metrics, traces) = (IsAsked(variable, "METRICS"), IsAsked(variable, "TRACES"));
-        return metrics || traces ? new(metrics ? SendMetrics() : null, traces ? SendTraces() : null) : null;
+        return metrics || traces ? Send(metrics, traces) : null;
     }
 
     /// <summary>Sends what is not yet sent, and ends. It waits for a collector that does not answer, but not for longer than five seconds for each kind.</summary>
@@ -54,12 +54,11 @@ internal sealed class TelemetryExport : IDisposable
         };
     }
 
-    // What names a type of OpenTelemetry stands in methods of its own, so that nothing is loaded before they are called.
+    /// <summary>All that names a type of OpenTelemetry is in here and behind it, and not in the signature either: so nothing is loaded before it is called.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static MeterProvider SendMetrics() => Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(Meters).AddOtlpExporter().Build();
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TracerProvider SendTraces() => Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(Telemetry.Name).AddOtlpExporter().Build();
+    private static TelemetryExport Send(bool metrics, bool traces) => new(
+        metrics ? Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(Meters).AddOtlpExporter().Build() : null,
+        traces ? Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(Telemetry.Name).AddOtlpExporter().Build() : null);
 
     private static void Describe(ResourceBuilder resource) => resource.AddService("arena", serviceVersion: Core.Reports.TournamentReport.Version).AddEnvironmentVariableDetector();
 }

@@ -27,7 +27,7 @@ public sealed class TelemetryExportTests : IDisposable
         await using var collector = await Collector.StartAsync();
         WriteTournament();
 
-        var run = await ArenaProcess.RunAsync(["run", "t.yaml", "--json"], _folder.PathOf(), environment: [.. collector.Environment, ("ARENA_ADMIN_TOKEN", Canary)]);
+        var run = await ArenaProcess.RunAsync(["run", "t.yaml", "--json"], _folder.PathOf(), environment: [.. collector.Environment, ("ARENA_ADMIN_TOKEN", Canary + "-as-a-token")]);
 
         Assert.Equal(2, run.Json().GetProperty("judged").GetInt32());
         var (metrics, spans) = (collector.Received("/v1/metrics"), collector.Received("/v1/traces"));
@@ -55,7 +55,7 @@ public sealed class TelemetryExportTests : IDisposable
         await using var collector = await Collector.StartAsync();
         await File.WriteAllTextAsync(_folder.PathOf("arena.db"), $"no store, {Canary}", Cancelled);
 
-        var (maps, error) = await AskWebAsync(["--log-format", "json"], [.. collector.Environment, ("ARENA_ADMIN_TOKEN", Canary)]);
+        var (maps, error) = await AskWebAsync(["--log-format", "json"], [.. collector.Environment, ("ARENA_ADMIN_TOKEN", Canary + "-as-a-token")]);
 
         Assert.Contains("OpenTelemetry", maps, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", collector.Received("/v1/metrics"), StringComparison.Ordinal);
