@@ -50,6 +50,12 @@ try
     using var interrupted = new CancellationTokenSource();
     using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
     using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+    using var telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable);
+    if (telemetry is null && parsed.CommandResult.Command.Name == RateCommand.Name)
+    {
+        AppContext.SetSwitch(Telemetry.Switch, false);
+    }
+
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
         interrupted.Token);

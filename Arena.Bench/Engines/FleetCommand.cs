@@ -31,7 +31,7 @@ internal static class FleetCommand
         var places = Servers.Select(server => new SemaphoreSlim(server.Slots)).ToArray();
         var answered = new int[Servers.Length];
         var refused = new int[Servers.Length];
-        using var handler = new EndpointHandler(Servers.Select((_, i) => new Uri($"http://server{i}/v1")), null, TimeSpan.FromMinutes(1), TimeProvider.System)
+        using var handler = new EndpointHandler(Servers.Select((_, i) => new Uri($"http://server{i}/v1")), "model", null, TimeSpan.FromMinutes(1), TimeProvider.System)
         {
             InnerHandler = new SimulatedServers(AnswerAsync),
         };

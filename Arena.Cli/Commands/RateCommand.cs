@@ -7,6 +7,8 @@ namespace Arena.Cli.Commands;
 /// <summary><c>arena rate FILE…</c>: a leaderboard straight from battles files.</summary>
 internal static class RateCommand
 {
+    public const string Name = "rate";
+
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE")
@@ -22,7 +24,7 @@ internal static class RateCommand
                 result.AddError($"there is no option {token.Value}.");
             }
         });
-        var command = new Command("rate", "A leaderboard straight from battles files.") { files };
+        var command = new Command(Name, "A leaderboard straight from battles files.") { files };
         var rating = new RatingArguments(command);
         command.SetAction((parsed, cancellationToken) =>
             Task.FromResult(Run(parsed.GetValue(files)!, rating.Read(parsed), new Terminal(parsed), cancellationToken)));

@@ -6,8 +6,6 @@ using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace Arena.Cli.Commands;
@@ -31,16 +29,18 @@ internal static class WebCommand
             HelpName = "URLS",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
-        var command = new Command("web", "The site of the store: leaderboards, head to head, every judgment with its texts, runs as they go, and blind votes.") { urls };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(urls)!, parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
+        var logFormat = ConsoleLog.FormatOption();
+        var command = new Command("web", "The site of the store: leaderboards, head to head, every judgment with its texts, runs as they go, and blind votes.") { urls, logFormat };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(urls)!, parsed.GetValue(logFormat)!, parsed.GetValue(GlobalOptions.Db)!, new Terminal(parsed), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string urls, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string urls, string logFormat, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         var options = Read(urls, db);
-        using var log = new ConsoleLoggerProvider(new Unchanging(new ConsoleLoggerOptions { LogToStandardErrorThreshold = Microsoft.Extensions.Logging.LogLevel.Trace }));
-        await using var site = SiteHost.Create(options, time, log);
+        using var log = new ConsoleLog(logFormat);
+        await using var site = SiteHost.Create(options, time, log.Provider);
         try
         {
             await site.StartAsync(cancellationToken);
@@ -108,15 +108,5 @@ internal static class WebCommand
         {
             throw new UsageException($"{VoteToken} {e.Message}. It is one token, or NAME:TOKEN for everybody who votes with semicolons between.", e);
         }
-    }
-
-    /// <summary>Options that stay as they are.</summary>
-    private sealed class Unchanging(ConsoleLoggerOptions options) : IOptionsMonitor<ConsoleLoggerOptions>
-    {
-        public ConsoleLoggerOptions CurrentValue => options;
-
-        public ConsoleLoggerOptions Get(string? name) => options;
-
-        public IDisposable? OnChange(Action<ConsoleLoggerOptions, string?> listener) => null;
     }
 }

@@ -32,7 +32,10 @@ public sealed class AuditRunner
     /// <param name="cancellationToken">Cancels; the shards in hand are dropped, those done stay.</param>
     /// <returns>What was found, and what the run did.</returns>
     /// <exception cref="BadInputException">The store cannot be written, or a judge cannot judge at all.</exception>
-    public async Task<(TournamentAudit Audit, RunResult Run)> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<(TournamentAudit Audit, RunResult Run)> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        JudgingTelemetry.RunAsync(_plan.Texts.Name, () => RunToEndAsync(progress, cancellationToken));
+
+    private async Task<(TournamentAudit Audit, RunResult Run)> RunToEndAsync(IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var kept = new AuditStore(_plan, _store);
         var runner = kept.Runner(_plan.Concurrency, _time);

@@ -20,16 +20,28 @@ public sealed record JudgingFailure(FailureKind Kind, string Detail)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of failure"),
     };
 
+    /// <summary>The kind of a reason; null where it is none of a judge's, as those that were imported.</summary>
+    /// <param name="reason">The reason as it is kept with a <see cref="Judgment"/>.</param>
+    public static FailureKind? KindOf(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        foreach (var kind in Enum.GetValues<FailureKind>())
+        {
+            if (reason.StartsWith($"{NameOf(kind)}:", StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Whether a reason lies in what was asked and in the model, so that asking the same again would come to the same: too long a prompt, too little
     /// mass on the candidates.
     /// </summary>
     /// <param name="reason">The reason as it is kept with a <see cref="Judgment"/>.</param>
-    public static bool IsLasting(string reason)
-    {
-        ArgumentNullException.ThrowIfNull(reason);
-        return new[] { FailureKind.ContextExceeded, FailureKind.LowMass }.Any(kind => reason.StartsWith($"{NameOf(kind)}:", StringComparison.Ordinal));
-    }
+    public static bool IsLasting(string reason) => KindOf(reason) is FailureKind.ContextExceeded or FailureKind.LowMass;
 
     /// <summary>The reason as it is kept with a <see cref="Judgment"/>: the kind's name, then the detail.</summary>
     public override string ToString() => $"{NameOf(Kind)}: {Detail}";

@@ -25,15 +25,19 @@ public static class Rating
             throw new ArgumentException("there are no battles to rate");
         }
 
-        return options.Model switch
-        {
-            RatingModel.BradleyTerry or RatingModel.Davidson or RatingModel.RaoKupper =>
-                LikelihoodRating.Fit(battles, options, OutcomeOf(options.Model), progress, cancellationToken),
-            RatingModel.RankList => FitRankList(battles, options, progress, cancellationToken),
-            RatingModel.Elo => FitElo(battles, options),
-            _ => throw new ArgumentException($"unknown model {options.Model}"),
-        };
+        return Telemetry.IsOn
+            ? FitTelemetry.Tell(battles, options.Model, () => FitModel(battles, options, progress, cancellationToken))
+            : FitModel(battles, options, progress, cancellationToken);
     }
+
+    private static RatingFit FitModel(BattleTable battles, RatingOptions options, IProgress<double>? progress, CancellationToken cancellationToken) => options.Model switch
+    {
+        RatingModel.BradleyTerry or RatingModel.Davidson or RatingModel.RaoKupper =>
+            LikelihoodRating.Fit(battles, options, OutcomeOf(options.Model), progress, cancellationToken),
+        RatingModel.RankList => FitRankList(battles, options, progress, cancellationToken),
+        RatingModel.Elo => FitElo(battles, options),
+        _ => throw new ArgumentException($"unknown model {options.Model}"),
+    };
 
     /// <summary>Fits to resampled clusters, of a model that has a bootstrap and battles that it has been fitted to.</summary>
     internal static Refits Refit(BattleTable battles, RatingOptions options, CancellationToken cancellationToken)

@@ -73,6 +73,7 @@ internal sealed class ShardRunner(
             {
                 var missing = keys.Missing(judge, shard, there);
                 Count(new(shard.Comparisons.Count, 0, shard.Comparisons.Count - missing.Count, 0, 0, 0, default));
+                JudgingTelemetry.Reuse(judge.Description, shard.Comparisons.Count - missing.Count);
                 if (missing.Count > 0)
                 {
                     work.Add((shard with { Comparisons = missing }, judge));
@@ -200,6 +201,15 @@ internal sealed class ShardRunner(
             return false;
         }
 
+        await JudgingTelemetry.ShardAsync(
+            tournament.Name, shard.Prompt.Id, judge.Description, time, () => JudgeClaimedAsync(shard, judge, stored, there, cancellationToken)).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Judges and stores what is missing of a shard that is ours; gives the judgments made.</summary>
+    private async Task<IReadOnlyList<Judgment>> JudgeClaimedAsync(
+        JudgingShard shard, IJudge judge, StoredJudge stored, IReadOnlySet<UInt128> there, CancellationToken cancellationToken)
+    {
         var missing = keys.Missing(judge, shard, there);
         var began = time.GetTimestamp();
         IReadOnlyList<Judgment> judgments = missing.Count == 0 ? []
@@ -225,7 +235,9 @@ internal sealed class ShardRunner(
             judgments.Sum(judgment => (long)(judgment.Tokens ?? 0)),
             judgments.Sum(judgment => (long)(judgment.ComputedTokens ?? judgment.Tokens ?? 0)),
             default));
-        return true;
+        JudgingTelemetry.Reuse(judge.Description, shard.Comparisons.Count - missing.Count);
+        JudgingTelemetry.Count(judge.Description, judgments);
+        return judgments;
     }
 
     private async Task<IReadOnlyList<Judgment>> CombineAsync(JudgePanel panel, JudgingShard shard, CancellationToken cancellationToken)

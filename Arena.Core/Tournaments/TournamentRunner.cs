@@ -51,7 +51,10 @@ public sealed class TournamentRunner
     /// <param name="progress">Told after every shard; null where nobody asks.</param>
     /// <param name="cancellationToken">Cancels; the shards in hand are dropped, those done stay.</param>
     /// <exception cref="BadInputException">The store cannot be written, or a judge cannot judge at all.</exception>
-    public async Task<RunResult> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<RunResult> RunAsync(IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        JudgingTelemetry.RunAsync(_tournament.Name, () => RunToEndAsync(progress, cancellationToken));
+
+    private async Task<RunResult> RunToEndAsync(IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var fingerprints = _judges.Select(judge => judge.Description.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var there = await _store.SynchroniseAsync(

@@ -30,21 +30,7 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
     public static async Task<ArenaProcess> RunAsync(
         string[] arguments, string? folder = null, TimeSpan? interruptAfter = null, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-            StandardErrorEncoding = System.Text.Encoding.UTF8,
-            WorkingDirectory = folder ?? Repository.Root,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Start(arguments, folder, environment))!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         if (interruptAfter is { } delay)
@@ -67,6 +53,25 @@ internal sealed record ArenaProcess(int ExitCode, string Out, string Error)
         }
 
         return new ArenaProcess(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>How it is started, for tests that talk to it while it runs.</summary>
+    public static ProcessStartInfo Start(string[] arguments, string? folder, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
+            WorkingDirectory = folder ?? Repository.Root,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     /// <summary>Its output as the one JSON document that it must be.</summary>

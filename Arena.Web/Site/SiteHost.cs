@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Arena.Web.Site.Api;
 using Arena.Web.Site.Data;
+using Arena.Web.Site.Health;
 using Arena.Web.Site.Layout;
 using Arena.Web.Site.Leaderboards;
 using Arena.Web.Site.Safety;
@@ -59,6 +60,7 @@ public static class SiteHost
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "arena-form");
         services.AddHostFiltering(hosts => hosts.AllowedHosts = [.. options.Addresses.Hosts]);
         services.AddRateLimiter(Limits.Add);
+        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [HealthEndpoints.Ready], timeout: StoreHealth.LongestWait);
         services.AddOutputCache(cache =>
         {
             cache.AddBasePolicy(policy => policy.AddPolicy<ReadingCache>(), excludeDefaultPolicy: true);
@@ -108,5 +110,6 @@ public static class SiteHost
         TextEndpoints.Map(site);
         VoteEndpoints.Map(site);
         ApiEndpoints.Map(site);
+        HealthEndpoints.Map(site);
     }
 }

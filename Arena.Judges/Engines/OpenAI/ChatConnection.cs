@@ -41,7 +41,7 @@ internal sealed class ChatConnection : IDisposable
     {
         _options = options;
         _key = FindKey(options, keys);
-        _endpoints = new EndpointHandler(options.Endpoints, _key, options.Timeout, time)
+        _endpoints = new EndpointHandler(options.Endpoints, options.Model, _key, options.Timeout, time)
         {
             InnerHandler = new SocketsHttpHandler
             {

@@ -14,13 +14,15 @@ internal sealed class EndpointHandler : DelegatingHandler
     private const long MostBytes = 64 << 20;
 
     private readonly EndpointPool _pool;
+    private readonly string _model;
     private readonly AuthenticationHeaderValue? _authorization;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
-    public EndpointHandler(IEnumerable<Uri> endpoints, string? key, TimeSpan timeout, TimeProvider time)
+    public EndpointHandler(IEnumerable<Uri> endpoints, string model, string? key, TimeSpan timeout, TimeProvider time)
     {
         _pool = new(endpoints, time);
+        _model = model;
         _authorization = key is null ? null : new("Bearer", key);
         _timeout = timeout;
         _time = time;
@@ -42,7 +44,7 @@ internal sealed class EndpointHandler : DelegatingHandler
             HttpResponseMessage response;
             try
             {
-                response = await AttemptAsync(request, endpoint, cancellationToken);
+                response = await ToldAsync(request, endpoint, cancellationToken);
                 outcome = (int)response.StatusCode >= 500 ? EndpointOutcome.Failed
                     : response.StatusCode == HttpStatusCode.TooManyRequests ? EndpointOutcome.Limited
                     : EndpointOutcome.Answered;
@@ -74,6 +76,28 @@ internal sealed class EndpointHandler : DelegatingHandler
             }
 
             response.Dispose();
+        }
+    }
+
+    /// <summary>An attempt, of which is told where it is to complete a chat.</summary>
+    private async Task<HttpResponseMessage> ToldAsync(HttpRequestMessage request, Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (request.Method != HttpMethod.Post)
+        {
+            return await AttemptAsync(request, endpoint, cancellationToken);
+        }
+
+        using var telemetry = new EndpointTelemetry(_model, new Uri(endpoint.Address), _time);
+        try
+        {
+            var response = await AttemptAsync(request, endpoint, cancellationToken);
+            telemetry.Answer(response.StatusCode);
+            return response;
+        }
+        catch (Exception e)
+        {
+            telemetry.Fail(e);
+            throw;
         }
     }
 

@@ -198,7 +198,7 @@ public sealed partial class OpenAIEngine : IScoringEngine, ITextEngine
             if (refusal is not null)
             {
                 // Only now it is known that log-probabilities were what the server refused.
-                Lower(top, refusal.ToString());
+                Lower(top, refusal.Outline);
             }
 
             Note(completion!.Model, completion.SystemFingerprint);

@@ -81,6 +81,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string Code, string M
         return new(kind, ToString());
     }
 
+    /// <summary>What happened, without the server's words: those may quote what it was asked, which no log may hold.</summary>
+    public string Outline => Status is { } status ? $"the server answered {(int)status}" : IsTimeout ? "no answer came in time" : "no answer came";
+
     public override string ToString() =>
         Status is { } status ? $"the server answered {(int)status}: {(Message.Length == 0 ? status : Message)}" : Message;
 

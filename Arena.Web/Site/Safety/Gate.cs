@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Arena.Web.Site.Health;
 using Arena.Web.Site.Votes;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal sealed class Gate(SiteOptions options, VoterPass voters, IDataProtectio
     public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
-        if (options.Token is not { } token || path == Path || path.StartsWithSegments("/assets", StringComparison.Ordinal) || path == "/theme" || HasEntered(context, token))
+        if (options.Token is not { } token || IsOpen(path) || HasEntered(context, token))
         {
             return next(context);
         }
@@ -55,6 +56,10 @@ internal sealed class Gate(SiteOptions options, VoterPass voters, IDataProtectio
         });
         return true;
     }
+
+    /// <summary>Whether it tells nothing of the store.</summary>
+    private static bool IsOpen(PathString path) =>
+        path == Path || path == "/theme" || path.StartsWithSegments("/assets", StringComparison.Ordinal) || path.StartsWithSegments(HealthEndpoints.Path, StringComparison.Ordinal);
 
     private bool HasEntered(HttpContext context, string token)
     {
