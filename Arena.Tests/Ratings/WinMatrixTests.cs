@@ -1,5 +1,6 @@
 using Arena.Core;
 using Arena.Core.Ratings;
+using Arena.Core.Statistics;
 using CsCheck;
 
 namespace Arena.Tests.Ratings;
@@ -25,7 +26,7 @@ public sealed class WinMatrixTests
         Gen.Select(AnyBattles(60), AnyBattles(30), Gen.Long).Sample((kept, changed, seed) =>
         {
             // Everything is added and some of it taken away again, in a random order in which nothing goes before it came.
-            var random = new Arena.Core.Statistics.DeterministicRandom(seed);
+            var random = new DeterministicRandom(seed);
             List<(double When, Battle Battle, bool IsAdded)> acts = [];
             foreach (var battle in kept)
             {
@@ -129,7 +130,7 @@ public sealed class WinMatrixTests
             {
                 var matrix = WinMatrix.From(battles);
                 var former = Rating.Fit(matrix, options);
-                matrix.Add(new Battle($"m{winner}", "m0".Equals($"m{winner}", StringComparison.Ordinal) ? "m1" : "m0", 1, 0.01));
+                matrix.Add(new Battle($"m{winner}", $"m{(winner + 1) % 3}", 1, 0.01));
 
                 var (cold, warm) = (Rating.Fit(matrix, options), Rating.Fit(matrix, options, former));
 
