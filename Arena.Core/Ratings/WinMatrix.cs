@@ -17,8 +17,8 @@ public sealed class WinMatrix
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
-    /// <summary>By the codes of both, the one whose name comes first in ordinal order in the upper half. No tally is empty.</summary>
-    private readonly Dictionary<ulong, PairTally> _tallies = [];
+    /// <summary>By the codes of both, first the one whose name comes first in ordinal order. No tally is empty.</summary>
+    private readonly Dictionary<(int First, int Second), PairTally> _tallies = [];
 
     /// <summary>Number of battles.</summary>
     public long Battles { get; private set; }
@@ -117,9 +117,9 @@ public sealed class WinMatrix
     internal (string[] Contestants, (int First, int Second, PairTally Tally)[] Pairs) Ranked()
     {
         var occurs = new bool[_names.Count];
-        foreach (var key in _tallies.Keys)
+        foreach (var (first, second) in _tallies.Keys)
         {
-            occurs[key >> 32] = occurs[(uint)key] = true;
+            occurs[first] = occurs[second] = true;
         }
 
         int[] codes = [.. Enumerable.Range(0, occurs.Length).Where(code => occurs[code]).OrderBy(code => _names[code], StringComparer.Ordinal)];
@@ -130,11 +130,11 @@ public sealed class WinMatrix
         }
 
         // Keys by rank are sorted alone and looked up again: tallies are too large to be moved about by a sort.
-        var keys = new ulong[_tallies.Count];
+        var keys = new long[_tallies.Count];
         var next = 0;
-        foreach (var key in _tallies.Keys)
+        foreach (var (first, second) in _tallies.Keys)
         {
-            keys[next++] = ((ulong)ranks[key >> 32] << 32) | (uint)ranks[(uint)key];
+            keys[next++] = ((long)ranks[first] << 32) | (uint)ranks[second];
         }
 
         Array.Sort(keys);
@@ -142,13 +142,13 @@ public sealed class WinMatrix
         for (var k = 0; k < pairs.Length; k++)
         {
             var (first, second) = ((int)(keys[k] >> 32), (int)keys[k]);
-            pairs[k] = (first, second, _tallies[((ulong)codes[first] << 32) | (uint)codes[second]]);
+            pairs[k] = (first, second, _tallies[(codes[first], codes[second])]);
         }
 
         return (Array.ConvertAll(codes, code => _names[code]), pairs);
     }
 
-    private ulong Key(string first, string second) => ((ulong)Code(first) << 32) | (uint)Code(second);
+    private (int First, int Second) Key(string first, string second) => (Code(first), Code(second));
 
     private int Code(string name)
     {
