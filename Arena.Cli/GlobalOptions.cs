@@ -1,15 +1,18 @@
 using System.CommandLine;
+using Arena.Core.Storage;
 
 namespace Arena.Cli;
 
 /// <summary>Options that every command takes.</summary>
 internal static class GlobalOptions
 {
-    public static Option<FileInfo> Db { get; } = new("--db")
+    /// <summary>The store: the full path of a file, or a connection string.</summary>
+    public static Option<string> Db { get; } = new("--db")
     {
-        Description = "The store.",
+        Description = "The store: a file, or a connection string of PostgreSQL (Host=…;Database=…;Username=…).",
         HelpName = "FILE",
-        DefaultValueFactory = _ => new FileInfo("arena.db"),
+        DefaultValueFactory = _ => Path.GetFullPath("arena.db"),
+        CustomParser = result => result.Tokens[0].Value is var given && StoreLocation.IsPostgres(given) ? given : Path.GetFullPath(given),
         Recursive = true,
     };
 

@@ -56,7 +56,7 @@ internal sealed class SurrogateSource
         switch (parsed.GetValue(_tournament), parsed.GetValue(_features), parsed.GetValue(_battles))
         {
             case ({ } tournament, null, null):
-                using (var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken))
+                using (var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!, _time, create: false, cancellationToken))
                 {
                     return await ReadTournamentAsync(store, tournament, parsed.GetValue(_protocol), judge ?? parsed.GetValue(_judge), terminal, cancellationToken);
                 }

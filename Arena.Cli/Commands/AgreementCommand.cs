@@ -25,13 +25,13 @@ internal static class AgreementCommand
     }
 
     private static async Task<int> RunAsync(
-        string tournament, FileInfo db, long seed, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+        string tournament, string db, long seed, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var store = await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(db, time, create: false, cancellationToken);
         var votes = await store.ReadVotesAsync(tournament, cancellationToken);
         if (votes.Count == 0)
         {
-            throw new BadInputException(db.FullName, $"tournament \"{tournament}\" has no votes and no verdicts to compare; import some first.");
+            throw new BadInputException(store.Name, $"tournament \"{tournament}\" has no votes and no verdicts to compare; import some first.");
         }
 
         var report = new AgreementAnalysis(votes).Report(seed);

@@ -170,7 +170,7 @@ internal sealed class AuditCommand
         var db = parsed.GetValue(GlobalOptions.Db)!;
         if (parsed.GetValue(_plan))
         {
-            using var there = db.Exists ? await ArenaStore.OpenAsync(db.FullName, _time, create: false, cancellationToken) : null;
+            using var there = await ArenaStore.FindAsync(db, _time, cancellationToken);
             var plan = await AuditPlan.CreateAsync(session.File, session.Tournament, judges, request, there, cancellationToken);
             await ShowPlanAsync(plan, session, there, terminal, cancellationToken);
             return ExitCode.Done;
@@ -182,7 +182,7 @@ internal sealed class AuditCommand
             return await WriteAsync(plan, rewrites!, writer, file, terminal, cancellationToken);
         }
 
-        using var store = await ArenaStore.OpenAsync(db.FullName, _time, create: true, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(db, _time, create: true, cancellationToken);
         var (audit, run) = await RunAsync(session, judges, request, store, terminal, _time, cancellationToken);
         var report = parsed.GetValue(_out);
         if (report is not null)

@@ -21,7 +21,7 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo db, DirectoryInfo models, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string db, DirectoryInfo models, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         DoctorDocument.Check[] checks =
         [
@@ -60,23 +60,23 @@ internal static class DoctorCommand
         ? new("processor", true, $"{Environment.ProcessorCount} cores, vectors of {8 * Vector<byte>.Count} bits", null)
         : new("processor", false, $"{Environment.ProcessorCount} cores without vector instructions", "Results are right but slow; use a machine with vector instructions.");
 
-    private static async Task<DoctorDocument.Check> StoreAsync(FileInfo db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<DoctorDocument.Check> StoreAsync(string db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!db.Exists)
-        {
-            return new("store", true, $"{db.FullName} does not exist yet", "arena import makes it.");
-        }
-
         try
         {
-            using var store = await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken);
+            using var store = await ArenaStore.FindAsync(db, time, cancellationToken);
+            if (store is null)
+            {
+                return new("store", true, $"{StoreLocation.NameOf(db)} does not exist yet", "arena import makes it.");
+            }
+
             var tournaments = await store.ReadTournamentsAsync(cancellationToken);
             var judgments = tournaments.Sum(tournament => (long)tournament.Counts.Judgments);
             var votes = tournaments.Sum(tournament => (long)tournament.Counts.Battles);
             return new(
                 "store",
                 true,
-                $"{db.FullName}: {Figures.Count(tournaments.Count, "tournament")}, {Figures.Count(judgments, "judgment")}, {Figures.Count(votes, "vote")}",
+                $"{store.Name}: {Figures.Count(tournaments.Count, "tournament")}, {Figures.Count(judgments, "judgment")}, {Figures.Count(votes, "vote")}",
                 null);
         }
         catch (BadInputException e)
@@ -85,11 +85,11 @@ internal static class DoctorCommand
         }
     }
 
-    private static DoctorDocument.Check Disk(FileInfo db)
+    private static DoctorDocument.Check Disk(string db)
     {
-        var folder = db.Directory is { Exists: true } own ? own.FullName : Directory.GetCurrentDirectory();
+        var folder = !StoreLocation.IsPostgres(db) && Path.GetDirectoryName(db) is { } own && Directory.Exists(own) ? own : Directory.GetCurrentDirectory();
         var free = new DriveInfo(folder).AvailableFreeSpace;
-        var text = $"{Numbers.Bytes(free)} free where the store lies";
+        var text = $"{Numbers.Bytes(free)} free where the {(StoreLocation.IsPostgres(db) ? "command runs" : "store lies")}";
         return free >= LittleSpace
             ? new("disk", true, text, null)
             : new("disk", false, text, "A full disk ends a run; make room, or name another place with --db.");

@@ -41,12 +41,12 @@ internal static class ImportCommand
         string path,
         ImportFormat format,
         string tournament,
-        FileInfo db,
+        string db,
         Terminal terminal,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        using var store = await ArenaStore.OpenAsync(db.FullName, time, create: true, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(db, time, create: true, cancellationToken);
         var progress = new ImportLines(terminal);
         var result = await TournamentImport.ImportAsync(
             path,

@@ -83,7 +83,7 @@ internal sealed class LeaderboardCommand
         CheckUsage(parsed);
         var terminal = new Terminal(parsed);
         var tournament = parsed.GetValue(_tournament)!;
-        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!, _time, create: false, cancellationToken);
         if (parsed.GetValue(_compare))
         {
             var sources = await ReadAsync(store, parsed, LeaderboardSource.Protocols, isFirstEnough: false, cancellationToken);
@@ -213,14 +213,14 @@ internal sealed class LeaderboardCommand
 
         if (judge is not null && sources.All(source => source.Protocol == LeaderboardSource.Human))
         {
-            throw new BadInputException(store.Path, judges.Count == 0
+            throw new BadInputException(store.Name, judges.Count == 0
                 ? $"tournament \"{tournament}\" has no judge \"{judge}\", nor any other."
                 : $"tournament \"{tournament}\" has no verdicts of a judge \"{judge}\"; there are judges {LeaderboardSource.InWords(judges)}.");
         }
 
         if (sources.Count == 0)
         {
-            throw new BadInputException(store.Path, protocols.Count > 1
+            throw new BadInputException(store.Name, protocols.Count > 1
                 ? $"tournament \"{tournament}\" holds neither judgments nor votes; import some first."
                 : $"tournament \"{tournament}\" holds nothing for protocol {protocols[0]}; try another or import some first.");
         }
@@ -321,12 +321,12 @@ internal sealed class LeaderboardCommand
         if (judged.Judges.Count > 1)
         {
             throw new BadInputException(
-                store.Path, $"one judge is calibrated at a time: choose it by --judge, out of {LeaderboardSource.InWords(judged.Judges)}.");
+                store.Name, $"one judge is calibrated at a time: choose it by --judge, out of {LeaderboardSource.InWords(judged.Judges)}.");
         }
 
         var votes = await LeaderboardSource.ReadAsync(
             store, tournament, LeaderboardSource.Human, null, new HashSet<string>(), cancellationToken)
-            ?? throw new BadInputException(store.Path, $"tournament \"{tournament}\" holds no human votes to calibrate a judge by; import some first.");
+            ?? throw new BadInputException(store.Name, $"tournament \"{tournament}\" holds no human votes to calibrate a judge by; import some first.");
         Warn(judged, terminal);
         var calibration = LeaderboardRun.Guarded(tournament, () => HumanCalibration.Create(judged.Battles, votes.Battles, level));
         var judge = judged.Judges.Count == 0 ? "an unnamed judge" : judged.Judges[0];
@@ -407,7 +407,7 @@ internal sealed class LeaderboardCommand
         {
             var known = new SortedSet<string>(StringComparer.Ordinal);
             return await LeaderboardSource.ReadAsync(store, tournament, LeaderboardSource.Pairwise, name, known, cancellationToken)
-                ?? throw new BadInputException(store.Path, known.Count == 0
+                ?? throw new BadInputException(store.Name, known.Count == 0
                     ? $"tournament \"{tournament}\" has no pairwise verdicts of \"{name}\", nor of any other judge."
                     : $"tournament \"{tournament}\" has no pairwise verdicts of a judge \"{name}\"; there are judges {LeaderboardSource.InWords(known)}.");
         }

@@ -21,10 +21,10 @@ internal static class PlanCommand
     }
 
     private static async Task<int> RunAsync(
-        FileInfo file, string[] settings, FileInfo db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+        FileInfo file, string[] settings, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var session = await TournamentSession.OpenAsync(file.FullName, settings, time, cancellationToken);
-        using var store = db.Exists ? await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken) : null;
+        using var store = await ArenaStore.FindAsync(db, time, cancellationToken);
 
         var plan = await PlanEstimate.CreateAsync(
             session.File,

@@ -79,7 +79,7 @@ internal static class ReportCommand
         string? format,
         bool withSurrogate,
         ReportOptions options,
-        FileInfo db,
+        string db,
         Terminal terminal,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal static class ReportCommand
         SurrogateReport? surrogate = null;
         SurrogateExplanation? explanation = null;
         KeptAudit? audit = null;
-        using (var store = await ArenaStore.OpenAsync(db.FullName, time, create: false, cancellationToken))
+        using (var store = await ArenaStore.OpenAsync(db, time, create: false, cancellationToken))
         {
             report = await TournamentReport.ReadAsync(store, tournament, options, time, cancellationToken: cancellationToken);
             audit = format == Html ? await AuditArchive.ReadAsync(store, tournament, cancellationToken) : null;

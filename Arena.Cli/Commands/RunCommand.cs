@@ -60,10 +60,10 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        FileInfo file, string[] settings, FileInfo db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+        FileInfo file, string[] settings, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var session = await TournamentSession.OpenAsync(file.FullName, settings, time, cancellationToken);
-        using var store = await ArenaStore.OpenAsync(db.FullName, time, create: true, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(db, time, create: true, cancellationToken);
         var name = session.Tournament.Name;
         var result = await new RunScreen(terminal, store, name, time).ShowAsync(
             progress => session.RunAsync(store, time, progress, cancellationToken), cancellationToken);

@@ -30,12 +30,12 @@ internal sealed class SurrogatePredictCommand
         var terminal = new Terminal(parsed);
         var (path, tournament) = (parsed.GetValue(_model)!, parsed.GetValue(_tournament)!);
         var (model, _) = await SurrogateFile.ReadAsync(path.FullName, cancellationToken);
-        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!.FullName, _time, create: false, cancellationToken);
+        using var store = await ArenaStore.OpenAsync(parsed.GetValue(GlobalOptions.Db)!, _time, create: false, cancellationToken);
         var prompts = await store.ReadPromptsAsync(tournament, cancellationToken);
         var responses = await store.ReadResponsesAsync(tournament, cancellationToken).ToListAsync(cancellationToken);
         if (responses.Count == 0)
         {
-            throw new BadInputException(store.Path, $"tournament \"{tournament}\" holds no responses to score; import some first.");
+            throw new BadInputException(store.Name, $"tournament \"{tournament}\" holds no responses to score; import some first.");
         }
 
         var scores = LeaderboardRun.WithProgress(isLong: true, _ => SurrogateScores.Of(model, prompts, responses, cancellationToken), terminal, "features");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Arena.Core.Storage;
 using Arena.Judges.Engines.OpenAI;
 using Arena.Web.Site;
 using Arena.Web.Site.Votes;
@@ -35,7 +36,7 @@ internal static class WebCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string urls, FileInfo db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string urls, string db, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         var options = Read(urls, db);
         using var log = new ConsoleLoggerProvider(new Unchanging(new ConsoleLoggerOptions { LogToStandardErrorThreshold = Microsoft.Extensions.Logging.LogLevel.Trace }));
@@ -51,7 +52,7 @@ internal static class WebCommand
 
         foreach (var address in site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
         {
-            terminal.Out.WriteLine($"The site of {db.Name} is at {address}{(options.Token is null ? "" : ", for who knows the token")}. Ctrl-C ends it.");
+            terminal.Out.WriteLine($"The site of {(StoreLocation.IsPostgres(db) ? StoreLocation.NameOf(db) : Path.GetFileName(db))} is at {address}{(options.Token is null ? "" : ", for who knows the token")}. Ctrl-C ends it.");
         }
 
         if (!options.Addresses.IsLocal && options.Voters is null)
@@ -73,7 +74,7 @@ internal static class WebCommand
         return ExitCode.Done;
     }
 
-    private static SiteOptions Read(string urls, FileInfo db)
+    private static SiteOptions Read(string urls, string db)
     {
         SiteAddresses addresses;
         try
@@ -93,7 +94,7 @@ internal static class WebCommand
                 $"--urls {urls} can be reached from other machines: set {Token} to a secret of {ShortestToken} characters or more that visitors must know " +
                 $"(a variable of the environment, or `dotnet user-secrets set {Token} SECRET --id {ApiKeys.SecretsId}`), or listen on http://127.0.0.1:5080."),
             (_, { Length: < ShortestToken }) => throw new UsageException($"{Token} is too short to keep anybody out: make it {ShortestToken} characters or more."),
-            _ => new SiteOptions(db.FullName, addresses, token) { Voters = settings[VoteToken] is { Length: > 0 } voters ? ReadVoters(voters) : null },
+            _ => new SiteOptions(db, addresses, token) { Voters = settings[VoteToken] is { Length: > 0 } voters ? ReadVoters(voters) : null },
         };
     }
 

@@ -31,7 +31,7 @@ public sealed record JudgedTournament(JudgedResponses Data, string Judge, IReadO
 
         if (source is null)
         {
-            throw new BadInputException(store.Path, judge is null
+            throw new BadInputException(store.Name, judge is null
                 ? $"tournament \"{tournament}\" holds no such verdicts to learn from."
                 : $"tournament \"{tournament}\" has no verdicts of a judge \"{judge}\"{(known.Count == 0 ? "" : $"; there are judges {LeaderboardSource.InWords(known)}")}.");
         }

@@ -73,7 +73,7 @@ public sealed record LeaderboardSource(
             known.UnionWith(scores.Judges);
             if (judge is not null)
             {
-                if (Find(judge, scores.Judges, store.Path) is not { } name)
+                if (Find(judge, scores.Judges, store.Name) is not { } name)
                 {
                     return null;
                 }
@@ -90,7 +90,7 @@ public sealed record LeaderboardSource(
             known.UnionWith(merged.Judges);
             if (judge is not null && protocol == Pairwise)
             {
-                if (Find(judge, merged.Judges, store.Path) is not { } name)
+                if (Find(judge, merged.Judges, store.Name) is not { } name)
                 {
                     return null;
                 }

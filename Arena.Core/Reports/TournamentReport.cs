@@ -76,7 +76,7 @@ public sealed record TournamentReport
         if (protocols.Count == 0 && judges.Count == 0)
         {
             throw new BadInputException(
-                store.Path, $"tournament \"{tournament}\" holds neither judgments nor votes to report; import some first.");
+                store.Name, $"tournament \"{tournament}\" holds neither judgments nor votes to report; import some first.");
         }
 
         progress?.Report("agreement");

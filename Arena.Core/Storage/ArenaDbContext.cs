@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace Arena.Core.Storage;
 
-/// <summary>The model of the store. Callers use <see cref="ArenaStore"/>.</summary>
-internal sealed class ArenaDbContext(DbContextOptions<ArenaDbContext> options) : DbContext(options)
+/// <summary>The model of the store; as it is, in SQLite. Callers use <see cref="ArenaStore"/>.</summary>
+internal class ArenaDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<TournamentRow> Tournaments => Set<TournamentRow>();
 

@@ -88,7 +88,7 @@ public sealed partial class ArenaStore
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 var counts = new Dictionary<int, int>();
-                using var row = new Statement(connection, "SELECT contestant_id, COUNT(*) FROM responses WHERE prompt_id BETWEEN ?1 AND ?2 GROUP BY 1");
+                using var row = connection.Prepare("SELECT contestant_id, COUNT(*) FROM responses WHERE prompt_id BETWEEN ?1 AND ?2 GROUP BY 1");
                 row.Bind(names.FirstPrompt, names.LastPrompt);
                 while (row.Read())
                 {
@@ -113,13 +113,13 @@ public sealed partial class ArenaStore
             connection =>
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
-                using var find = new Statement(connection, "SELECT id FROM prompts WHERE tournament_id = ?1 AND name = ?2");
+                using var find = connection.Prepare("SELECT id FROM prompts WHERE tournament_id = ?1 AND name = ?2");
                 if (find.Number(names.Tournament, prompt) is not { } id)
                 {
                     return [];
                 }
 
-                using var row = new Statement(connection, $"{BrowseColumns} text, id FROM judgments WHERE prompt_id = ?1 AND is_superseded = 0 ORDER BY id");
+                using var row = connection.Prepare($"{BrowseColumns} text, id FROM judgments WHERE prompt_id = ?1 AND NOT is_superseded ORDER BY id");
                 row.Bind(id);
                 var judgments = new List<StoredJudgment>();
                 while (row.Read())
@@ -147,7 +147,7 @@ public sealed partial class ArenaStore
             connection =>
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
-                using var row = new Statement(connection, $"{BrowseColumns} NULL, id FROM judgments WHERE prompt_id = ?1 AND is_superseded = 0 ORDER BY id");
+                using var row = connection.Prepare($"{BrowseColumns} NULL, id FROM judgments WHERE prompt_id = ?1 AND NOT is_superseded ORDER BY id");
                 foreach (var (id, prompt) in names.Prompts.Where(prompt => prompt.Key >= from).OrderBy(prompt => prompt.Key))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -183,16 +183,26 @@ public sealed partial class ArenaStore
     /// <param name="tournament">Name of the tournament.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<RunActivity> ReadActivityAsync(string tournament, CancellationToken cancellationToken = default) =>
-        UseContextAsync(async context =>
-        {
-            var owners = await context.Claims
-                .Where(c => c.Prompt!.Tournament!.Name == tournament)
-                .GroupBy(c => c.Owner)
-                .Select(claims => new { Owner = claims.Key, Count = claims.Count() })
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-            var living = owners.Where(owner => RunLock.IsHeld(Path, owner.Owner)).ToArray();
-            return new RunActivity(living.Length, living.Sum(owner => owner.Count), owners.Sum(owner => owner.Count) - living.Sum(owner => owner.Count));
-        });
+        UseConnectionAsync(
+            connection =>
+            {
+                var owners = new List<(string Owner, int Count)>();
+                using (var row = connection.Prepare("""
+                    SELECT c.owner, COUNT(*) FROM claims c JOIN prompts p ON p.id = c.prompt_id JOIN tournaments t ON t.id = p.tournament_id
+                    WHERE t.name = ?1 GROUP BY c.owner
+                    """))
+                {
+                    row.Bind(tournament);
+                    while (row.Read())
+                    {
+                        owners.Add((row.Text(0), row.Int(1)));
+                    }
+                }
+
+                var living = owners.Where(owner => _database.IsJudging(connection, owner.Owner)).ToArray();
+                return new RunActivity(living.Length, living.Sum(owner => owner.Count), owners.Sum(owner => owner.Count) - living.Sum(owner => owner.Count));
+            },
+            cancellationToken);
 
     private static string Beginning(string text)
     {

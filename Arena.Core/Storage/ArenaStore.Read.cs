@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Arena.Core.Judging;
 using Arena.Core.Ratings;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Core.Storage;
@@ -12,7 +11,7 @@ public sealed partial class ArenaStore
         """
         SELECT prompt_id, judge_id, first_id, second_id, verdict, first_win_probability, score, failure_reason, is_order_known,
             repeat, turn, weight, tokens, seconds, probabilities, mass, text
-        FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND is_superseded = 0
+        FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND NOT is_superseded
         """;
 
     private const string ReadJudgments = $"{JudgmentColumns} ORDER BY prompt_id, key";
@@ -120,7 +119,7 @@ public sealed partial class ArenaStore
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 var wanted = prompts.ToHashSet(StringComparer.Ordinal);
-                using var row = new Statement(connection, ReadJudgmentsByJudge);
+                using var row = connection.Prepare(ReadJudgmentsByJudge);
                 var judgments = new List<Judgment>();
                 foreach (var (id, prompt) in names.Prompts)
                 {
@@ -167,7 +166,7 @@ public sealed partial class ArenaStore
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 var asked = new HashSet<int>();
-                using (var judges = new Statement(connection, "SELECT id FROM judges WHERE kind = ?1"))
+                using (var judges = connection.Prepare("SELECT id FROM judges WHERE kind = ?1"))
                 {
                     judges.Bind((int)JudgeKind.Asked);
                     while (judges.Read())
@@ -176,9 +175,9 @@ public sealed partial class ArenaStore
                     }
                 }
 
-                using var row = new Statement(connection, """
+                using var row = connection.Prepare("""
                     SELECT prompt_id, judge_id, first_id, score FROM judgments
-                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL AND is_superseded = 0 ORDER BY prompt_id, key
+                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NULL AND NOT is_superseded ORDER BY prompt_id, key
                     """);
                 row.Bind(names.FirstPrompt, names.LastPrompt);
                 var sums = new Dictionary<(int Prompt, int Judge), Dictionary<int, (double Sum, int Count)>>();
@@ -242,7 +241,7 @@ public sealed partial class ArenaStore
             FirstWinProbability = row.DoubleOrNull(5),
             Score = row.DoubleOrNull(6),
             FailureReason = row.TextOrNull(7),
-            IsOrderKnown = row.Int(8) != 0,
+            IsOrderKnown = row.Bool(8),
             Repeat = row.Int(9),
             Turn = row.Int(10),
             Weight = row.Double(11),
@@ -254,15 +253,15 @@ public sealed partial class ArenaStore
         };
     }
 
-    private static MergedBattles ReadJudgedBattles(SqliteConnection connection, StoreNames names, CancellationToken cancellationToken)
+    private static MergedBattles ReadJudgedBattles(StoreConnection connection, StoreNames names, CancellationToken cancellationToken)
     {
         var contestants = Rank(names.Contestants);
         var judges = Rank(names.Judges);
         var merger = new BattleMerger(contestants.Names, judges.Names);
-        using (var row = new Statement(connection, """
+        using (var row = connection.Prepare("""
             SELECT prompt_id, judge_id, first_id, second_id, turn, repeat, verdict, first_win_probability, weight,
                 failure_reason IS NOT NULL
-            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND is_superseded = 0 ORDER BY prompt_id
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND NOT is_superseded ORDER BY prompt_id, key
             """))
         {
             row.Bind(names.FirstPrompt, names.LastPrompt);
@@ -282,7 +281,7 @@ public sealed partial class ArenaStore
 
                 if (isOurs)
                 {
-                    double? outcome = row.Int(9) != 0
+                    double? outcome = row.Bool(9)
                         ? null
                         : BattleMerge.OutcomeOf((Verdict)row.Int(6), row.DoubleOrNull(7));
                     merger.Add(
@@ -306,7 +305,7 @@ public sealed partial class ArenaStore
         return new MergedBattles(battles.Build(), merger.Tallies);
     }
 
-    private static BattleTable ReadHumanVotes(SqliteConnection connection, StoreNames names, CancellationToken cancellationToken)
+    private static BattleTable ReadHumanVotes(StoreConnection connection, StoreNames names, CancellationToken cancellationToken)
     {
         var styles = ReadStyles(connection, names, BattleSource.Humans);
         var battles = new BattleTableBuilder(styles.Names);
@@ -315,23 +314,23 @@ public sealed partial class ArenaStore
     }
 
     /// <summary>The style covariates that every vote carries; none where votes differ in them.</summary>
-    private static (int? Id, IReadOnlyList<string> Names) ReadStyles(SqliteConnection connection, StoreNames names, BattleSource source)
+    private static (int? Id, IReadOnlyList<string> Names) ReadStyles(StoreConnection connection, StoreNames names, BattleSource source)
     {
         var where = Where(source);
-        using var first = new Statement(connection, $"SELECT style_names_id FROM votes WHERE {where} ORDER BY id LIMIT 1");
+        using var first = connection.Prepare($"SELECT style_names_id FROM votes WHERE {where} ORDER BY id LIMIT 1");
         if (first.Number(names.Tournament) is not { } id)
         {
             return (null, []);
         }
 
-        using var other = new Statement(connection, $"SELECT 1 FROM votes WHERE {where} AND style_names_id IS NOT ?2 LIMIT 1");
+        using var other = connection.Prepare($"SELECT 1 FROM votes WHERE {where} AND style_names_id IS DISTINCT FROM ?2 LIMIT 1");
         return other.Number(names.Tournament, id) is null
             ? (id, StoreJson.ReadTexts(StoreNames.ReadLabels(connection, names.Tournament)[id]))
             : (null, []);
     }
 
     private static void AddVotes(
-        SqliteConnection connection,
+        StoreConnection connection,
         StoreNames names,
         BattleSource source,
         int? styleNames,
@@ -339,7 +338,7 @@ public sealed partial class ArenaStore
         CancellationToken cancellationToken)
     {
         var labels = StoreNames.ReadLabels(connection, names.Tournament);
-        using var row = new Statement(connection, $"""
+        using var row = connection.Prepare($"""
             SELECT first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id, styles FROM votes
             WHERE {Where(source)} ORDER BY id
             """);
@@ -383,19 +382,17 @@ public sealed partial class ArenaStore
         return row.Read();
     }
 
-    private async Task<T> UseConnectionAsync<T>(Func<SqliteConnection, T> use, CancellationToken cancellationToken)
+    private async Task<T> UseConnectionAsync<T>(Func<StoreConnection, T> use, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
-
-            // One snapshot for all queries, whatever others write meanwhile.
-            await using var transaction = connection.BeginTransaction(deferred: true);
+            await using var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginReadAsync(cancellationToken).ConfigureAwait(false);
             return use(connection);
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (_database.Translate(exception) is { } refusal)
         {
-            throw _file.Translate(exception);
+            throw refusal;
         }
     }
 
@@ -406,10 +403,10 @@ public sealed partial class ArenaStore
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = connection.BeginTransaction(deferred: true);
+        await using var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginReadAsync(cancellationToken).ConfigureAwait(false);
         var names = Translated(() => StoreNames.Read(connection, tournament, Unknown));
-        using var row = new Statement(connection, sql);
+        using var row = connection.Prepare(sql);
         row.Bind(names.FirstPrompt, names.LastPrompt);
         while (Translated(row.Read))
         {
@@ -427,9 +424,9 @@ public sealed partial class ArenaStore
         {
             return use();
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (_database.Translate(exception) is { } refusal)
         {
-            throw _file.Translate(exception);
+            throw refusal;
         }
     }
 }

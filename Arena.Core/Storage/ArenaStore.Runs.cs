@@ -61,10 +61,10 @@ public sealed partial class ArenaStore
             connection =>
             {
                 var keys = new HashSet<UInt128>();
-                using var row = new Statement(connection, """
+                using var row = connection.Prepare("""
                     SELECT j.key FROM judgments j JOIN prompts p ON p.id = j.prompt_id JOIN tournaments t ON t.id = p.tournament_id
                     JOIN judges g ON g.id = j.judge_id
-                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND j.failure_reason IS NULL AND j.is_superseded = 0
+                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND j.failure_reason IS NULL AND j.NOT is_superseded
                     """);
                 row.Bind(tournament, judge);
                 var rows = 0;
@@ -80,9 +80,9 @@ public sealed partial class ArenaStore
     /// <summary>Begins to judge: says who does, so that no other process takes the same shards.</summary>
     public IDisposable BeginJudging(out string owner)
     {
-        var held = RunLock.Take(Path);
-        owner = held.Owner;
-        return held;
+        var mark = _database.BeginJudging();
+        owner = mark.Owner;
+        return mark;
     }
 
     /// <summary>Takes a shard, unless a process that lives has it.</summary>
@@ -99,9 +99,10 @@ public sealed partial class ArenaStore
         HashSet<UInt128>? keys = null;
         await WriteAsync(
             tournament,
+            WriteSharing.Judgments,
             writer =>
             {
-                keys = writer.Claim(prompt, judge, owner, other => RunLock.IsHeld(Path, other), Refuse);
+                keys = writer.Claim(prompt, judge, owner, _database.IsJudging, Refuse);
                 return Task.CompletedTask;
             },
             cancellationToken).ConfigureAwait(false);
@@ -125,6 +126,7 @@ public sealed partial class ArenaStore
         ArgumentNullException.ThrowIfNull(judgments);
         return WriteAsync(
             tournament,
+            WriteSharing.Judgments,
             writer =>
             {
                 foreach (var (key, judgment) in judgments)
@@ -185,5 +187,5 @@ public sealed partial class ArenaStore
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
         });
 
-    private BadInputException Refuse(string reason) => new(Path, reason);
+    private BadInputException Refuse(string reason) => new(Name, reason);
 }

@@ -2,7 +2,7 @@ namespace Arena.Core.Storage;
 
 public sealed partial class ArenaStore
 {
-    private const string OfTournament = "prompt_id BETWEEN ?1 AND ?2 AND is_superseded = 0 AND prompt_id IN (SELECT id FROM prompts WHERE tournament_id = ?3)";
+    private const string OfTournament = "prompt_id BETWEEN ?1 AND ?2 AND NOT is_superseded AND prompt_id IN (SELECT id FROM prompts WHERE tournament_id = ?3)";
 
     /// <summary>What verdicts a tournament holds.</summary>
     /// <param name="tournament">Name of the tournament.</param>
@@ -14,10 +14,9 @@ public sealed partial class ArenaStore
             connection =>
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
-                using var votes = new Statement(connection, $"SELECT 1 FROM votes WHERE {Where(BattleSource.Humans)} LIMIT 1");
+                using var votes = connection.Prepare($"SELECT 1 FROM votes WHERE {Where(BattleSource.Humans)} LIMIT 1");
                 var categories = new SortedSet<string>(names.Prompts.Values.Select(prompt => prompt.Category).OfType<string>(), StringComparer.Ordinal);
-                using var labels = new Statement(
-                    connection, "SELECT name FROM labels WHERE id IN (SELECT category_id FROM votes WHERE tournament_id = ?1)");
+                using var labels = connection.Prepare("SELECT name FROM labels WHERE id IN (SELECT category_id FROM votes WHERE tournament_id = ?1)");
                 labels.Bind(names.Tournament);
                 while (labels.Read())
                 {
@@ -40,7 +39,7 @@ public sealed partial class ArenaStore
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 var tallies = new Dictionary<(string Judge, Protocol Protocol), JudgeTally>();
-                using var judgments = new Statement(connection, $"""
+                using var judgments = connection.Prepare($"""
                     SELECT judge_id, second_id IS NULL, COUNT(*), COUNT(failure_reason), SUM(tokens), SUM(seconds) FROM judgments
                     WHERE {OfTournament} GROUP BY 1, 2
                     """);
@@ -59,8 +58,7 @@ public sealed partial class ArenaStore
                         judgments.DoubleOrNull(5)));
                 }
 
-                using var battles = new Statement(
-                    connection, $"SELECT judge_id, COUNT(*) FROM votes WHERE {Where(BattleSource.Judges)} GROUP BY 1");
+                using var battles = connection.Prepare($"SELECT judge_id, COUNT(*) FROM votes WHERE {Where(BattleSource.Judges)} GROUP BY 1");
                 battles.Bind(names.Tournament);
                 while (battles.Read())
                 {
@@ -82,7 +80,7 @@ public sealed partial class ArenaStore
             {
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 var failures = new List<FailureTally>();
-                using var row = new Statement(connection, $"""
+                using var row = connection.Prepare($"""
                     SELECT judge_id, second_id IS NULL, COUNT(*), failure_reason FROM judgments
                     WHERE {OfTournament} AND failure_reason IS NOT NULL GROUP BY 1, 2, 4
                     """);
@@ -106,5 +104,5 @@ public sealed partial class ArenaStore
             },
             cancellationToken);
 
-    private static Protocol ProtocolOf(Statement row) => row.Int(1) != 0 ? Protocol.Pointwise : Protocol.Pairwise;
+    private static Protocol ProtocolOf(Statement row) => row.Bool(1) ? Protocol.Pointwise : Protocol.Pairwise;
 }

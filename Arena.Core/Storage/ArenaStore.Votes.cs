@@ -19,9 +19,9 @@ public sealed partial class ArenaStore
                 var votes = new BattleTableBuilder();
                 AddVotes(connection, names, BattleSource.Humans, styleNames: null, votes, cancellationToken);
                 AddVotes(connection, names, BattleSource.Judges, styleNames: null, votes, cancellationToken);
-                using var row = new Statement(connection, """
+                using var row = connection.Prepare("""
                     SELECT prompt_id, judge_id, first_id, second_id, verdict FROM judgments
-                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND failure_reason IS NULL AND is_superseded = 0
+                    WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND failure_reason IS NULL AND NOT is_superseded
                     ORDER BY prompt_id, key
                     """);
                 row.Bind(names.FirstPrompt, names.LastPrompt);

@@ -26,7 +26,7 @@ public sealed partial class ArenaStore
                 var names = StoreNames.Read(connection, tournament, Unknown);
                 int[] contestants = [.. names.Contestants.Keys.Order()];
                 var numbers = contestants.Index().ToDictionary(contestant => contestant.Item, contestant => contestant.Index);
-                using var responses = new Statement(connection, """
+                using var responses = connection.Prepare("""
                     SELECT prompt_id, contestant_id FROM responses WHERE prompt_id BETWEEN ?1 AND ?2 ORDER BY prompt_id
                     """);
                 responses.Bind(names.FirstPrompt, names.LastPrompt);
@@ -86,7 +86,7 @@ public sealed partial class ArenaStore
         return UseConnectionAsync(
             connection =>
             {
-                using var row = new Statement(connection, """
+                using var row = connection.Prepare("""
                     SELECT v.id, a.name, b.name, v.outcome, v.weight, l.name, w.name, v.is_both_bad
                     FROM votes v JOIN contestants a ON a.id = v.first_id JOIN contestants b ON b.id = v.second_id
                         LEFT JOIN labels l ON l.id = v.cluster_id LEFT JOIN labels w ON w.id = v.worker_id
@@ -99,7 +99,7 @@ public sealed partial class ArenaStore
                     last = row.Int(0);
                     visit(
                         new Battle(row.Text(1), row.Text(2), row.Double(3), row.Double(4), row.TextOrNull(5)) { Worker = row.TextOrNull(6) },
-                        row.Int(7) == 1);
+                        row.Bool(7));
                 }
 
                 return last;
@@ -117,7 +117,7 @@ public sealed partial class ArenaStore
         UseConnectionAsync(
             connection =>
             {
-                using var row = new Statement(connection, $"SELECT {VotingTexts}, pt.body, p.reference, p.category, p.language, lt.body, rt.body {VotingRows}");
+                using var row = connection.Prepare($"SELECT {VotingTexts}, pt.body, p.reference, p.category, p.language, lt.body, rt.body {VotingRows}");
                 row.Bind(tournament, prompt, left, right);
                 return row.Read()
                     ? new VotePair(
@@ -140,7 +140,7 @@ public sealed partial class ArenaStore
         return UseConnectionAsync(
             connection =>
             {
-                using var row = new Statement(connection, """
+                using var row = connection.Prepare("""
                     SELECT l.name, a.name, b.name, v.outcome, v.is_both_bad, w.name
                     FROM votes v JOIN contestants a ON a.id = v.first_id JOIN contestants b ON b.id = v.second_id
                         JOIN labels l ON l.id = v.cluster_id JOIN labels w ON w.id = v.worker_id
@@ -153,7 +153,7 @@ public sealed partial class ArenaStore
                         row.Text(1),
                         row.Text(2),
                         "",
-                        row.Double(3) switch { 1 => VoteChoice.Left, 0 => VoteChoice.Right, _ => row.Int(4) == 1 ? VoteChoice.BothBad : VoteChoice.Tie },
+                        row.Double(3) switch { 1 => VoteChoice.Left, 0 => VoteChoice.Right, _ => row.Bool(4) ? VoteChoice.BothBad : VoteChoice.Tie },
                         row.Text(5))
                     : null;
             },

@@ -1,64 +1,90 @@
 using Arena.Core.Ratings;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Core.Storage;
 
 /// <summary>
-/// All that is known of tournaments, in one SQLite file. Safe for use from several threads and processes at once: readers never
-/// wait, writers wait for each other. Every write is one transaction: it happens wholly or not at all.
+/// All that is known of tournaments, in one SQLite file or in a PostgreSQL database. Safe for use from several threads and processes at once: readers never
+/// wait, writers wait for each other, but for those that add judgments to PostgreSQL. Every write is one transaction: it happens wholly or not at all.
 /// </summary>
 /// <remarks>
 /// Prompts, contestants, responses, judgments, votes and kept results belong to one tournament. Texts are kept once for all, by their
-/// hash. All methods throw <see cref="BadInputException"/> where the file cannot be used or the disk is full.
+/// hash. All methods throw <see cref="BadInputException"/> where the database cannot be used or the disk is full.
 /// </remarks>
 public sealed partial class ArenaStore : IDisposable
 {
     private const int RowsBetweenCancellationChecks = 1024;
 
-    private readonly StoreFile _file;
+    private readonly StoreDatabase _database;
     private readonly TimeProvider _time;
 
-    private ArenaStore(StoreFile file, TimeProvider time)
+    private ArenaStore(StoreDatabase database, TimeProvider time)
     {
-        _file = file;
+        _database = database;
         _time = time;
     }
 
-    /// <summary>The file, as the user named it.</summary>
-    public string Path => _file.Path;
+    /// <summary>Names the store for people: the file, or the server and database without a password.</summary>
+    public string Name => _database.Name;
+
+    /// <summary>Whether it is still the store that was opened: a file may be taken away, or another put in its place.</summary>
+    public bool IsStillThere => _database.IsStillThere;
 
     /// <summary>Opens a store; makes it where there is none, and brings an older one up to date.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="location">The file, or a connection string of PostgreSQL (<c>Host=…;Database=…</c> or <c>postgresql://…</c>).</param>
     /// <param name="time">Tells when things are stored.</param>
     /// <param name="create">Whether to make the store where there is none; false is for commands that only read.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BadInputException">
-    /// The file is missing, not a database, another program's, of a newer schema, locked, or cannot be written.
+    /// The file is missing, not a database, another program's, of a newer schema, locked, or cannot be written; the server cannot be reached, refuses, or has no such database.
     /// </exception>
     public static Task<ArenaStore> OpenAsync(
-        string path, TimeProvider time, bool create = true, CancellationToken cancellationToken = default) =>
-        OpenAsync(path, time, create, TimeSpan.FromSeconds(30), pragmas: null, cancellationToken);
+        string location, TimeProvider time, bool create = true, CancellationToken cancellationToken = default) =>
+        OpenAsync(location, time, create, TimeSpan.FromSeconds(30), pragmas: null, cancellationToken);
 
     /// <summary>
-    /// Opens a store for many readers at once, as a site has: every connection keeps 4 MiB of the file in memory in place of 64, and nobody waits
+    /// Opens a store for many readers at once, as a site has: every connection to a file keeps 4 MiB of it in memory in place of 64, and nobody waits
     /// longer than two seconds for a process that writes. Makes no store where there is none.
     /// </summary>
-    /// <param name="path">The file.</param>
+    /// <param name="location">As said of <see cref="OpenAsync(string, TimeProvider, bool, CancellationToken)"/>.</param>
     /// <param name="time">Tells when things are stored.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BadInputException">As said of <see cref="OpenAsync(string, TimeProvider, bool, CancellationToken)"/>.</exception>
-    public static Task<ArenaStore> OpenForManyAsync(string path, TimeProvider time, CancellationToken cancellationToken = default) =>
-        OpenAsync(path, time, create: false, TimeSpan.FromSeconds(2), "PRAGMA cache_size = -4096;", cancellationToken);
+    public static Task<ArenaStore> OpenForManyAsync(string location, TimeProvider time, CancellationToken cancellationToken = default) =>
+        OpenAsync(location, time, create: false, TimeSpan.FromSeconds(2), "PRAGMA cache_size = -4096;", cancellationToken);
+
+    /// <summary>Opens a store that may not be there.</summary>
+    /// <param name="location">As said of <see cref="OpenAsync(string, TimeProvider, bool, CancellationToken)"/>.</param>
+    /// <param name="time">Tells when things are stored.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The store; null where there is none.</returns>
+    /// <exception cref="BadInputException">As said of <see cref="OpenAsync(string, TimeProvider, bool, CancellationToken)"/>.</exception>
+    public static async Task<ArenaStore?> FindAsync(string location, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var isThere = StoreLocation.IsPostgres(location)
+            ? await PostgresDatabase.HasStoreAsync(location, cancellationToken).ConfigureAwait(false)
+            : File.Exists(location);
+        return isThere ? await OpenAsync(location, time, create: false, cancellationToken).ConfigureAwait(false) : null;
+    }
 
     internal static async Task<ArenaStore> OpenAsync(
-        string path, TimeProvider time, bool create, TimeSpan busyTimeout, string? pragmas, CancellationToken cancellationToken)
+        string location, TimeProvider time, bool create, TimeSpan busyTimeout, string? pragmas, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(location);
         ArgumentNullException.ThrowIfNull(time);
-        var file = new StoreFile(path, busyTimeout, pragmas);
-        await file.PrepareAsync(create, cancellationToken).ConfigureAwait(false);
-        return new ArenaStore(file, time);
+        StoreDatabase database = StoreLocation.IsPostgres(location) ? new PostgresDatabase(location) : new SqliteDatabase(location, busyTimeout, pragmas);
+        try
+        {
+            await database.PrepareAsync(create, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            database.Close();
+            throw;
+        }
+
+        return new ArenaStore(database, time);
     }
 
     /// <summary>Stores what a file says. Importing it again changes nothing.</summary>
@@ -147,7 +173,7 @@ public sealed partial class ArenaStore : IDisposable
                         cancellationToken.ThrowIfCancellationRequested();
                     }
 
-                    writer.AddJudgment(judge, judgments[i], reason => new BadInputException(Path, reason));
+                    writer.AddJudgment(judge, judgments[i], reason => new BadInputException(Name, reason));
                 }
 
                 return Task.CompletedTask;
@@ -185,25 +211,30 @@ public sealed partial class ArenaStore : IDisposable
             }).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the file. What was stored is safe without it.</summary>
-    public void Dispose() => _file.Close();
+    /// <summary>Closes the store. What was stored is safe without it.</summary>
+    public void Dispose() => _database.Close();
 
-    private async Task<StoreChange> WriteAsync(string tournament, Func<StoreWriter, Task> write, CancellationToken cancellationToken)
+    private Task<StoreChange> WriteAsync(string tournament, Func<StoreWriter, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(tournament, WriteSharing.Alone, write, cancellationToken);
+
+    private async Task<StoreChange> WriteAsync(
+        string tournament, WriteSharing sharing, Func<StoreWriter, Task> write, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(tournament);
         try
         {
-            await using var connection = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var transaction = connection.BeginTransaction(deferred: false);
+            await using var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginWriteAsync(sharing, cancellationToken).ConfigureAwait(false);
             using var writer = new StoreWriter(connection, tournament, _time.GetUtcNow());
             await write(writer).ConfigureAwait(false);
+            writer.Flush();
             cancellationToken.ThrowIfCancellationRequested();
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             return writer.Change;
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (_database.Translate(exception) is { } refusal)
         {
-            throw _file.Translate(exception);
+            throw refusal;
         }
     }
 
@@ -211,16 +242,12 @@ public sealed partial class ArenaStore : IDisposable
     {
         try
         {
-            await using var context = _file.CreateContext();
+            await using var context = _database.CreateContext();
             return await use(context).ConfigureAwait(false);
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (_database.Translate(exception) is { } refusal)
         {
-            throw _file.Translate(exception);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is SqliteException inner)
-        {
-            throw _file.Translate(inner);
+            throw refusal;
         }
     }
 
@@ -234,7 +261,7 @@ public sealed partial class ArenaStore : IDisposable
     {
         var names = string.Join(", ", known.Take(10).Select(name => $"\"{name}\""));
         return new BadInputException(
-            Path,
+            Name,
             names.Length == 0
                 ? $"there is no tournament \"{tournament}\", nor any other; `arena import` makes one"
                 : $"there is no tournament \"{tournament}\"; there are {names}");

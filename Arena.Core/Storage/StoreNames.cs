@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Arena.Core.Storage;
 
 /// <summary>The names behind the row numbers of one tournament.</summary>
@@ -20,7 +18,7 @@ internal sealed record StoreNames(
     public int LastPrompt { get; } = Prompts.Count == 0 ? 0 : Prompts.Keys.Max();
 
     public static StoreNames Read(
-        SqliteConnection connection, string tournament, Func<string, IEnumerable<string>, BadInputException> unknown)
+        StoreConnection connection, string tournament, Func<string, IEnumerable<string>, BadInputException> unknown)
     {
         var tournaments = ReadNames(connection, "SELECT id, name FROM tournaments ORDER BY name");
         if (tournaments.SingleOrDefault(t => t.Value == tournament).Key is not (> 0 and var id))
@@ -29,7 +27,7 @@ internal sealed record StoreNames(
         }
 
         var prompts = new Dictionary<int, (string, string?)>();
-        using (var query = new Statement(connection, "SELECT id, name, category FROM prompts WHERE tournament_id = ?1"))
+        using (var query = connection.Prepare("SELECT id, name, category FROM prompts WHERE tournament_id = ?1"))
         {
             query.Bind(id);
             while (query.Read())
@@ -45,18 +43,18 @@ internal sealed record StoreNames(
             ReadNames(
                 connection,
                 """
-                SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM judges o WHERE o.name = j.name AND o.id <> j.id AND o.protocol IS j.protocol)
+                SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM judges o WHERE o.name = j.name AND o.id <> j.id AND o.protocol IS NOT DISTINCT FROM j.protocol)
                     THEN j.name || ' (' || substr(j.fingerprint, 1, 8) || ')' ELSE j.name END
                 FROM judges j
                 """));
     }
 
-    public static Dictionary<int, string> ReadLabels(SqliteConnection connection, int tournament) =>
+    public static Dictionary<int, string> ReadLabels(StoreConnection connection, int tournament) =>
         ReadNames(connection, "SELECT id, name FROM labels WHERE tournament_id = ?1", tournament);
 
-    private static Dictionary<int, string> ReadNames(SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    private static Dictionary<int, string> ReadNames(StoreConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
-        using var query = new Statement(connection, sql);
+        using var query = connection.Prepare(sql);
         query.Bind(values);
         var names = new Dictionary<int, string>();
         while (query.Read())

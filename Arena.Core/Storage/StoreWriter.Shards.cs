@@ -46,12 +46,12 @@ internal sealed partial class StoreWriter
             };
             var key = BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(7));
             var counts = keyOf(fingerprint, judgment) is { } now && now.Value == key;
-            if (counts == (row.Int(8) != 0))
+            if (counts == (row.Bool(8)))
             {
                 changed.Add((row.Int(0), !counts));
             }
 
-            if (counts && row.Int(9) == 0)
+            if (counts && !row.Bool(9))
             {
                 keys.Add(key);
             }
@@ -60,24 +60,35 @@ internal sealed partial class StoreWriter
         var set = Prepare("UPDATE judgments SET is_superseded = ?2 WHERE id = ?1");
         foreach (var (id, isSuperseded) in changed)
         {
-            set.Run(id, isSuperseded ? 1 : 0);
+            set.Run(id, isSuperseded);
         }
     }
 
     /// <summary>Takes a shard; null where another that lives has it.</summary>
-    public HashSet<UInt128>? Claim(string prompt, StoredJudge judge, string owner, Func<string, bool> lives, Func<string, BadInputException> refuse)
+    public HashSet<UInt128>? Claim(string prompt, StoredJudge judge, string owner, Func<StoreConnection, string, bool> lives, Func<string, BadInputException> refuse)
     {
         var (promptId, judgeId) = (FindPrompt(prompt, refuse), FindJudge(judge));
         var find = Prepare("SELECT owner FROM claims WHERE prompt_id = ?1 AND judge_id = ?2");
         find.Bind(promptId, judgeId);
-        if (find.Read() && find.Text(0) is var other && other != owner && lives(other))
+        var former = find.Read() ? find.Text(0) : owner;
+        if (former != owner && lives(_connection, former))
         {
             return null;
         }
 
-        Prepare("INSERT OR REPLACE INTO claims (prompt_id, judge_id, owner) VALUES (?1, ?2, ?3)").Run(promptId, judgeId, owner);
+        // Taken only from the one that was seen: another may have been faster.
+        var isTaken = Prepare(
+            """
+            INSERT INTO claims (prompt_id, judge_id, owner) VALUES (?1, ?2, ?3)
+            ON CONFLICT (prompt_id, judge_id) DO UPDATE SET owner = excluded.owner WHERE claims.owner = ?4
+            """).Run(promptId, judgeId, owner, former) > 0;
+        if (!isTaken)
+        {
+            return null;
+        }
+
         var keys = new HashSet<UInt128>();
-        var row = Prepare("SELECT key FROM judgments WHERE prompt_id = ?1 AND judge_id = ?2 AND failure_reason IS NULL AND is_superseded = 0");
+        var row = Prepare("SELECT key FROM judgments WHERE prompt_id = ?1 AND judge_id = ?2 AND failure_reason IS NULL AND NOT is_superseded");
         row.Bind(promptId, judgeId);
         while (row.Read())
         {

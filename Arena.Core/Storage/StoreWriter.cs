@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Arena.Core.Judging;
-using Microsoft.Data.Sqlite;
 
 namespace Arena.Core.Storage;
 
@@ -12,7 +10,36 @@ namespace Arena.Core.Storage;
 /// </summary>
 internal sealed partial class StoreWriter : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    /// <summary>How many rows are held back at most where the database takes many at once.</summary>
+    private const int LargestBulk = 4096;
+
+    // A failed judgment is the only kind that a later one replaces.
+    private static readonly BulkTable Judgments = new(
+        "judgments",
+        [
+            "prompt_id", "key", "judge_id", "first_id", "second_id", "turn", "repeat", "is_order_known", "verdict", "first_win_probability", "score",
+            "weight", "failure_reason", "tokens", "seconds", "probabilities", "mass", "text", "is_superseded",
+        ],
+        ["prompt_id", "key"],
+        """
+        DO UPDATE SET
+            is_order_known = excluded.is_order_known, verdict = excluded.verdict,
+            first_win_probability = excluded.first_win_probability, score = excluded.score, weight = excluded.weight,
+            failure_reason = NULL, tokens = excluded.tokens, seconds = excluded.seconds, probabilities = excluded.probabilities,
+            mass = excluded.mass, text = excluded.text, is_superseded = excluded.is_superseded
+            WHERE judgments.failure_reason IS NOT NULL AND excluded.failure_reason IS NULL
+        """);
+
+    private static readonly BulkTable Votes = new(
+        "votes",
+        [
+            "tournament_id", "key", "first_id", "second_id", "outcome", "weight", "cluster_id", "category_id", "worker_id", "judge_id", "style_names_id",
+            "styles", "is_both_bad",
+        ],
+        ["tournament_id", "key"],
+        "DO NOTHING");
+
+    private readonly StoreConnection _connection;
     private readonly string _tournamentName;
     private readonly int _tournament;
     private readonly KeyHasher _hasher = new();
@@ -39,9 +66,11 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly Statement _addResponse;
     private readonly Statement _findResponse;
     private readonly Statement _readResponseHash;
-    private readonly Statement _addJudgment;
+    private readonly BulkInsert _addJudgment;
+    private readonly List<(int Prompt, UInt128 Key, Judgment Judgment, StoredJudge Judge, Func<string, BadInputException>? Refuse)> _pending = [];
+    private readonly HashSet<(int Prompt, UInt128 Key)> _pendingKeys = [];
     private readonly Statement _readJudgment;
-    private readonly Statement _addVote;
+    private readonly BulkInsert _addVote;
     private readonly Statement _setPrompt;
     private readonly Statement _setResponse;
     private Statement? _shownTexts;
@@ -49,7 +78,7 @@ internal sealed partial class StoreWriter : IDisposable
     private ImportCounts _added;
     private ImportCounts _alreadyThere;
 
-    public StoreWriter(SqliteConnection connection, string tournament, DateTimeOffset now)
+    public StoreWriter(StoreConnection connection, string tournament, DateTimeOffset now)
     {
         _connection = connection;
         _tournamentName = tournament;
@@ -63,10 +92,10 @@ internal sealed partial class StoreWriter : IDisposable
             """);
         _completePrompt = Prepare(
             """
-            UPDATE prompts SET reference = ifnull(reference, ?2), category = ifnull(category, ?3), language = ifnull(language, ?4)
+            UPDATE prompts SET reference = coalesce(reference, ?2), category = coalesce(category, ?3), language = coalesce(language, ?4)
             WHERE id = ?1
             """);
-        _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS NOT ?2");
+        _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS DISTINCT FROM ?2");
         _findText = Prepare("SELECT id FROM texts WHERE hash = ?1");
         _addText = Prepare("INSERT INTO texts (hash, body) VALUES (?1, ?2) RETURNING id");
         _findContestant = Prepare("SELECT id FROM contestants WHERE tournament_id = ?1 AND name = ?2");
@@ -74,44 +103,33 @@ internal sealed partial class StoreWriter : IDisposable
         _findLabel = Prepare("SELECT id FROM labels WHERE tournament_id = ?1 AND name = ?2");
         _addLabel = Prepare("INSERT INTO labels (tournament_id, name) VALUES (?1, ?2) RETURNING id");
         _findJudge = Prepare("SELECT id FROM judges WHERE fingerprint = ?1");
-        _addJudge = Prepare("INSERT INTO judges (name, fingerprint, kind, protocol) VALUES (?1, ?2, ?3, ?4) RETURNING id");
+
+        // Another process may add the same judge at the same time; the update changes nothing and gives the number of its row.
+        _addJudge = Prepare(
+            """
+            INSERT INTO judges (name, fingerprint, kind, protocol) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (fingerprint) DO UPDATE SET name = judges.name RETURNING id
+            """);
         _addResponse = Prepare(
             "INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         _findResponse = Prepare("SELECT text_id FROM responses WHERE prompt_id = ?1 AND contestant_id = ?2");
         _readResponseHash = Prepare(
             "SELECT t.hash FROM responses r JOIN texts t ON t.id = r.text_id WHERE r.prompt_id = ?1 AND r.contestant_id = ?2");
 
-        // A failed judgment is the only kind that a later one replaces.
-        _addJudgment = Prepare(
-            """
-            INSERT INTO judgments (prompt_id, key, judge_id, first_id, second_id, turn, repeat, is_order_known, verdict,
-                first_win_probability, score, weight, failure_reason, tokens, seconds, probabilities, mass, text, is_superseded)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 0)
-            ON CONFLICT (prompt_id, key) DO UPDATE SET
-                is_order_known = excluded.is_order_known, verdict = excluded.verdict,
-                first_win_probability = excluded.first_win_probability, score = excluded.score, weight = excluded.weight,
-                failure_reason = NULL, tokens = excluded.tokens, seconds = excluded.seconds, probabilities = excluded.probabilities,
-                mass = excluded.mass, text = excluded.text, is_superseded = 0
-                WHERE judgments.failure_reason IS NOT NULL AND excluded.failure_reason IS NULL
-            """);
+        _addJudgment = connection.Bulk(Judgments);
         _readJudgment = Prepare(
             "SELECT verdict, first_win_probability, score, weight FROM judgments WHERE prompt_id = ?1 AND key = ?2");
-        _addVote = Prepare(
-            """
-            INSERT INTO votes (tournament_id, key, first_id, second_id, outcome, weight, cluster_id, category_id, worker_id, judge_id,
-                style_names_id, styles)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
-            """);
-
+        _addVote = connection.Bulk(Votes);
         _setPrompt = Prepare("UPDATE prompts SET text_id = ?2, reference = ?3, category = ?4, language = ?5 WHERE id = ?1");
         _setResponse = Prepare(
             """
             INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3)
-            ON CONFLICT (prompt_id, contestant_id) DO UPDATE SET text_id = excluded.text_id WHERE text_id <> excluded.text_id
+            ON CONFLICT (prompt_id, contestant_id) DO UPDATE SET text_id = excluded.text_id WHERE responses.text_id <> excluded.text_id
             """);
 
-        Prepare("INSERT INTO tournaments (name, created_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING").Run(tournament, EfText(now));
-        _tournament = Prepare("SELECT id FROM tournaments WHERE name = ?1").Number(tournament)!.Value;
+        // It is looked for first, because an insert that changes nothing still uses up a row number of PostgreSQL.
+        _tournament = Prepare("SELECT id FROM tournaments WHERE name = ?1").Number(tournament)
+            ?? Prepare("INSERT INTO tournaments (name, created_at) VALUES (?1, ?2) RETURNING id").Number(tournament, now)!.Value;
     }
 
     public StoreChange Change => new(_added, _alreadyThere);
@@ -193,7 +211,7 @@ internal sealed partial class StoreWriter : IDisposable
         var hash = _hasher.Finish();
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equalVotes, hash, out _);
         var key = hash + count++;
-        var isNew = _addVote.Start()
+        _addVote
             .With(_tournament)
             .With(Bytes(key))
             .With(FindContestant(vote.First))
@@ -206,11 +224,27 @@ internal sealed partial class StoreWriter : IDisposable
             .With(vote.Judge is null ? null : FindJudge(RecordedJudge(vote.Judge)))
             .With(FindLabel(styleNames))
             .With(styles.IsEmpty ? null : StoreJson.Write(styles.ToArray()))
-            .Run() > 0;
-        Count(isNew, new ImportCounts(Battles: 1));
+            .With(false)
+            .Add();
+        if (_addVote.Count == LargestBulk)
+        {
+            FlushVotes();
+        }
     }
 
-    public void Dispose() => _statements.ForEach(s => s.Dispose());
+    /// <summary>Writes what is held back.</summary>
+    public void Flush()
+    {
+        FlushJudgments();
+        FlushVotes();
+    }
+
+    public void Dispose()
+    {
+        _statements.ForEach(s => s.Dispose());
+        _addJudgment.Dispose();
+        _addVote.Dispose();
+    }
 
     private void AddPrompt(Prompt prompt, Func<string, BadInputException> refuse)
     {
@@ -259,32 +293,25 @@ internal sealed partial class StoreWriter : IDisposable
         var judge = RecordedJudge(judgment.Judge);
         var prompt = FindPrompt(judgment.PromptId, refuse);
         var key = JudgmentKey.OfNames(_hasher, judge.Fingerprint, judgment);
-        if (!AddJudgment(judge, judgment, prompt, key, refuse) && !judgment.IsFailed)
-        {
-            _readJudgment.Bind(prompt, Bytes(key.Value));
-            _readJudgment.Read();
-            var isSame = (Verdict)_readJudgment.Int(0) == judgment.Verdict
-                && _readJudgment.DoubleOrNull(1) == judgment.FirstWinProbability
-                && _readJudgment.DoubleOrNull(2) == judgment.Score
-                && _readJudgment.Double(3) == judgment.Weight;
-            if (!isSame)
-            {
-                throw refuse(
-                    $"judge \"{judge.Name}\" has judged prompt \"{judgment.PromptId}\" in tournament \"{_tournamentName}\" " +
-                    "with another result; import into another tournament");
-            }
-        }
+        AddJudgment(judge, judgment, prompt, key, refuse, isRecorded: true);
     }
 
-    private bool AddJudgment(
-        StoredJudge judge, Judgment judgment, int prompt, JudgmentKey key, Func<string, BadInputException> refuse)
+    private void AddJudgment(
+        StoredJudge judge, Judgment judgment, int prompt, JudgmentKey key, Func<string, BadInputException> refuse, bool isRecorded = false)
     {
         if (Fault(judgment) is { } fault)
         {
             throw refuse(fault);
         }
 
-        var isNew = _addJudgment.Start()
+        if (_addJudgment.Count == LargestBulk || _pendingKeys.Contains((prompt, key.Value)))
+        {
+            FlushJudgments();
+        }
+
+        _pendingKeys.Add((prompt, key.Value));
+        _pending.Add((prompt, key.Value, judgment, judge, isRecorded && !judgment.IsFailed ? refuse : null));
+        _addJudgment
             .With(prompt)
             .With(Bytes(key.Value))
             .With(FindJudge(judge))
@@ -292,7 +319,7 @@ internal sealed partial class StoreWriter : IDisposable
             .With(judgment.Second is null ? null : FindContestant(judgment.Second))
             .With(judgment.Turn)
             .With(judgment.Repeat)
-            .With(judgment.IsOrderKnown ? 1 : 0)
+            .With(judgment.IsOrderKnown)
             .With((int)judgment.Verdict)
             .With(judgment.FirstWinProbability)
             .With(judgment.Score)
@@ -303,9 +330,44 @@ internal sealed partial class StoreWriter : IDisposable
             .With(StoredProbabilities.Write(judgment.Probabilities))
             .With(judgment.Mass)
             .With(judgment.Text)
-            .Run() > 0;
-        Count(isNew, new ImportCounts(Judgments: 1));
-        return isNew;
+            .With(false)
+            .Add();
+    }
+
+    /// <summary>Writes the judgments that are held back; what a file says must be what is there.</summary>
+    private void FlushJudgments()
+    {
+        foreach (var (isNew, pending) in _addJudgment.Flush().Zip(_pending))
+        {
+            Count(isNew, new ImportCounts(Judgments: 1));
+            if (!isNew && pending.Refuse is { } refuse)
+            {
+                _readJudgment.Bind(pending.Prompt, Bytes(pending.Key));
+                _readJudgment.Read();
+                var judgment = pending.Judgment;
+                var isSame = (Verdict)_readJudgment.Int(0) == judgment.Verdict
+                    && _readJudgment.DoubleOrNull(1) == judgment.FirstWinProbability
+                    && _readJudgment.DoubleOrNull(2) == judgment.Score
+                    && _readJudgment.Double(3) == judgment.Weight;
+                if (!isSame)
+                {
+                    throw refuse(
+                        $"judge \"{pending.Judge.Name}\" has judged prompt \"{judgment.PromptId}\" in tournament \"{_tournamentName}\" " +
+                        "with another result; import into another tournament");
+                }
+            }
+        }
+
+        _pending.Clear();
+        _pendingKeys.Clear();
+    }
+
+    private void FlushVotes()
+    {
+        foreach (var isNew in _addVote.Flush())
+        {
+            Count(isNew, new ImportCounts(Battles: 1));
+        }
     }
 
     private static string? Fault(Judgment judgment) => judgment switch
@@ -450,14 +512,10 @@ internal sealed partial class StoreWriter : IDisposable
 
     private Statement Prepare(string sql)
     {
-        var statement = new Statement(_connection, sql);
+        var statement = _connection.Prepare(sql);
         _statements.Add(statement);
         return statement;
     }
-
-    // As EF Core writes and reads it.
-    private static string EfText(DateTimeOffset time) =>
-        time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 
     private static byte[] Bytes(UInt128 key)
     {

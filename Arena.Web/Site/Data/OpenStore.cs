@@ -3,18 +3,16 @@ using Arena.Core.Storage;
 
 namespace Arena.Web.Site.Data;
 
-/// <summary>The store as it is open: as long as the file is the one that was opened.</summary>
+/// <summary>The store as it is open: as long as it is the one that was opened.</summary>
 internal sealed class OpenStore(ArenaStore store, StoreWatch watch, TimeProvider time) : IDisposable
 {
-    private readonly DateTime _made = File.GetCreationTimeUtc(store.Path);
-
     // Versions of this process are none of another's, which a browser may remember.
     private readonly string _opened = time.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
 
     public ArenaStore Store => store;
 
-    /// <summary>Whether the file is still there and the same.</summary>
-    public bool IsCurrent => File.Exists(store.Path) && File.GetCreationTimeUtc(store.Path) == _made;
+    /// <summary>Whether the store is still there and the same.</summary>
+    public bool IsCurrent => store.IsStillThere;
 
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_opened}-{watch.Version}");
 

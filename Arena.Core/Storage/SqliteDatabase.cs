@@ -11,20 +11,22 @@ namespace Arena.Core.Storage;
 /// The SQLite file: opened, checked to be ours and of a schema we know, brought up to date. Everything SQLite complains of leaves
 /// as a <see cref="BadInputException"/> that names the file.
 /// </summary>
-internal sealed class StoreFile
+internal sealed class SqliteDatabase : StoreDatabase
 {
     /// <summary>Marks a file as ours (SQLite's application id): "Aren" in ASCII. The first migration writes it.</summary>
     private const long ApplicationId = 0x4172656E;
 
+    private readonly string _path;
     private readonly SqliteConnectionStringBuilder _connectionString;
     private readonly string _pragmas;
+    private DateTime _made;
 
     /// <param name="path">The file.</param>
     /// <param name="busyTimeout">How long to wait for another process that is writing; whole seconds.</param>
     /// <param name="pragmas">SQL that every new connection runs first; tests limit the file's size with it.</param>
-    public StoreFile(string path, TimeSpan busyTimeout, string? pragmas)
+    public SqliteDatabase(string path, TimeSpan busyTimeout, string? pragmas)
     {
-        Path = path;
+        _path = path;
 
         // Keys are hashes and hit their index anywhere, so 64 MiB of it stay in memory, where SQLite's default is 2.
         _pragmas = string.Create(
@@ -39,23 +41,27 @@ internal sealed class StoreFile
         };
     }
 
-    public string Path { get; }
+    public override string Name => _path;
 
-    public async Task PrepareAsync(bool create, CancellationToken cancellationToken)
+    public override bool IsStillThere => File.Exists(_path) && File.GetCreationTimeUtc(_path) == _made;
+
+    public override async Task PrepareAsync(bool create, CancellationToken cancellationToken)
     {
-        if (!create && !File.Exists(Path))
+        if (!create && !File.Exists(_path))
         {
-            throw new BadInputException(Path, "there is no store here; `arena import` makes one");
+            throw new BadInputException(_path, "there is no store here; `arena import` makes one");
         }
 
         try
         {
-            await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
             if (Missing(connection, create) is { Applied: var applied, Count: > 0 })
             {
                 Execute(connection, "PRAGMA journal_mode = WAL");
                 await MigrateAsync(connection, applied, create, cancellationToken).ConfigureAwait(false);
             }
+
+            _made = File.GetCreationTimeUtc(_path);
         }
         catch (SqliteException exception)
         {
@@ -63,7 +69,51 @@ internal sealed class StoreFile
         }
     }
 
-    public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
+    public override async Task<StoreConnection> OpenAsync(CancellationToken cancellationToken) =>
+        new SqliteStoreConnection(await ConnectAsync(cancellationToken).ConfigureAwait(false));
+
+    public override RunMark BeginJudging() => new SqliteRunMark(_path);
+
+    public override bool IsJudging(StoreConnection connection, string owner) => SqliteRunMark.IsHeld(_path, owner);
+
+    public override async Task<StoreWatch> WatchAsync(CancellationToken cancellationToken) =>
+        new SqliteStoreWatch(await ConnectAsync(cancellationToken).ConfigureAwait(false));
+
+    public override ArenaDbContext CreateContext() =>
+        new(new DbContextOptionsBuilder<ArenaDbContext>().UseSqlite(_connectionString.ConnectionString).Options);
+
+    /// <summary>Closes the connections that the pool holds open, so that the file can be moved or deleted.</summary>
+    public override void Close()
+    {
+        using var connection = new SqliteConnection(_connectionString.ConnectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    public override BadInputException? Translate(Exception exception) => exception switch
+    {
+        SqliteException refusal => Translate(refusal),
+        DbUpdateException { InnerException: SqliteException refusal } => Translate(refusal),
+        _ => null,
+    };
+
+    private BadInputException Translate(SqliteException exception) =>
+        new(
+            _path,
+            exception.SqliteErrorCode switch
+            {
+                SQLitePCL.raw.SQLITE_NOTADB => "is not a database; give another file, or a name where there is none yet",
+                SQLitePCL.raw.SQLITE_CORRUPT => "is damaged; restore it from a copy",
+                SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
+                    "another process is writing to the store; nothing more was stored, wait for it and run this again",
+                SQLitePCL.raw.SQLITE_READONLY => "can only be read; nothing more was stored, give write permission to the file and its folder",
+                SQLitePCL.raw.SQLITE_FULL => "the disk is full; nothing more was stored, free some space and run this again",
+                SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened; is its folder there, is it a file, and may you write to both?",
+                SQLitePCL.raw.SQLITE_IOERR => $"cannot be read or written ({exception.Message}); nothing more was stored",
+                _ => $"the database refused ({exception.Message}); nothing more was stored",
+            },
+            inner: exception);
+
+    private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(_connectionString.ConnectionString);
         try
@@ -84,34 +134,7 @@ internal sealed class StoreFile
         }
     }
 
-    public ArenaDbContext CreateContext() =>
-        new(new DbContextOptionsBuilder<ArenaDbContext>().UseSqlite(_connectionString.ConnectionString).Options);
-
-    /// <summary>Closes the connections that the pool holds open, so that the file can be moved or deleted.</summary>
-    public void Close()
-    {
-        using var connection = new SqliteConnection(_connectionString.ConnectionString);
-        SqliteConnection.ClearPool(connection);
-    }
-
-    public BadInputException Translate(SqliteException exception) =>
-        new(
-            Path,
-            exception.SqliteErrorCode switch
-            {
-                SQLitePCL.raw.SQLITE_NOTADB => "is not a database; give another file, or a name where there is none yet",
-                SQLitePCL.raw.SQLITE_CORRUPT => "is damaged; restore it from a copy",
-                SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
-                    "another process is writing to the store; nothing more was stored, wait for it and run this again",
-                SQLitePCL.raw.SQLITE_READONLY => "can only be read; nothing more was stored, give write permission to the file and its folder",
-                SQLitePCL.raw.SQLITE_FULL => "the disk is full; nothing more was stored, free some space and run this again",
-                SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened; is its folder there, is it a file, and may you write to both?",
-                SQLitePCL.raw.SQLITE_IOERR => $"cannot be read or written ({exception.Message}); nothing more was stored",
-                _ => $"the database refused ({exception.Message}); nothing more was stored",
-            },
-            inner: exception);
-
-    internal static int Execute(SqliteConnection connection, string sql)
+    private static int Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -158,19 +181,19 @@ internal sealed class StoreFile
         {
             return create
                 ? (null, known.Count)
-                : throw new BadInputException(Path, "the file is empty and holds no store; `arena import` makes one");
+                : throw new BadInputException(_path, "the file is empty and holds no store; `arena import` makes one");
         }
 
         if (Query(connection, "PRAGMA application_id")[0] != ApplicationId.ToString(CultureInfo.InvariantCulture))
         {
-            throw new BadInputException(Path, "is a database of another program; give another file");
+            throw new BadInputException(_path, "is a database of another program; give another file");
         }
 
         var applied = Query(connection, "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId");
         if (applied.Except(known).FirstOrDefault() is { } unknown)
         {
             throw new BadInputException(
-                Path, $"was made by a newer Arena (it has the schema change {unknown}); update Arena, or give another file");
+                _path, $"was made by a newer Arena (it has the schema change {unknown}); update Arena, or give another file");
         }
 
         return (applied.LastOrDefault(), known.Count - applied.Count);
@@ -179,7 +202,7 @@ internal sealed class StoreFile
     private static List<string> KnownMigrations() =>
     [
         .. typeof(ArenaDbContext).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .Select(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(ArenaDbContext) ? type.GetCustomAttribute<MigrationAttribute>()?.Id : null)
             .OfType<string>()
             .Order(StringComparer.Ordinal),
     ];

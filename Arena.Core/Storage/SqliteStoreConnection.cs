@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Arena.Core.Storage;
+
+/// <summary>A connection to a SQLite file, which has one writer at a time.</summary>
+internal sealed class SqliteStoreConnection(SqliteConnection connection) : StoreConnection
+{
+    public override Statement Prepare(string sql) => new SqliteStatement(connection, sql);
+
+    public override BulkInsert Bulk(BulkTable table) => new SqliteBulkInsert(connection, table);
+
+    public override Task<DbTransaction> BeginReadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(connection.BeginTransaction(deferred: true));
+
+    public override Task<DbTransaction> BeginWriteAsync(WriteSharing sharing, CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(connection.BeginTransaction(deferred: false));
+
+    public override ValueTask DisposeAsync() => connection.DisposeAsync();
+}
