@@ -32,8 +32,8 @@ internal sealed record RunDocument(
         result.Failures,
         result.Stop,
         result.Progress.Elapsed.TotalSeconds,
-        new(result.Progress.PromptTokens, result.Progress.ComputedTokens));
+        new(result.Progress.PromptTokens, result.Progress.ComputedTokens is > 0 and var computed ? computed : null));
 
-    /// <summary>Tokens of the prompts judged, and how many of them were computed.</summary>
-    internal sealed record TokenCounts(long Prompt, long Computed);
+    /// <summary>Tokens of the prompts judged, and how many of them were computed; null where only the workers that judged know.</summary>
+    internal sealed record TokenCounts(long Prompt, long? Computed);
 }

@@ -34,7 +34,7 @@ public sealed class ShardWorker(WorkerOptions options, TimeProvider time, Action
     /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var store = await ArenaStore.OpenAsync(options.Store, time, create: false, cancellationToken).ConfigureAwait(false);
+        using var store = await ArenaStore.OpenAsync(options.Store, time, create: true, cancellationToken).ConfigureAwait(false);
         await CheckClockAsync(cancellationToken).ConfigureAwait(false);
         var queue = await WorkQueues.OpenAsync(options.Store, cancellationToken).ConfigureAwait(false);
         log($"Works for {(options.Judge is { } judge ? $"judge {judge}" : "any judge")} of {store.Name}; Ctrl-C ends it.");

@@ -38,11 +38,11 @@ internal static class RunCommand
         terminal.Out.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
             $"[bold]{Figures.Count(at.Judged, "judgment")} made[/], {Figures.Count(at.Reused)} reused, {Figures.Count(at.Failed)} failed, in {at.Elapsed.TotalSeconds:0.0} s.");
-        if (at.PromptTokens > 0)
+        if (at.ComputedTokens > 0)
         {
             terminal.Out.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[grey]{Figures.Count(at.PromptTokens)} tokens judged, {Figures.Count(at.ComputedTokens)} computed: {(double)at.PromptTokens / Math.Max(1, at.ComputedTokens):0.0} times fewer, because prompts begin alike.[/]");
+                $"[grey]{Figures.Count(at.PromptTokens)} tokens judged, {Figures.Count(at.ComputedTokens)} computed: {(double)at.PromptTokens / at.ComputedTokens:0.0} times fewer, because prompts begin alike.[/]");
         }
 
         if (result.Stop is { } stop)

@@ -184,10 +184,9 @@ internal sealed class ShardRunner(
             {
                 Judged = before.Judged + judged,
                 Failed = before.Failed + failed,
-                PromptTokens = before.PromptTokens + tokens,
 
-                // What was shared is known where it was judged, and is not stored.
-                ComputedTokens = before.ComputedTokens + tokens,
+                // How many of them were computed is known where it was judged, and is not stored.
+                PromptTokens = before.PromptTokens + tokens,
             };
         }
     }
