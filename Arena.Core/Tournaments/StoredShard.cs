@@ -53,15 +53,22 @@ public static class StoredShard
             return [];
         }
 
-        var began = time.GetTimestamp();
-        var judgments = await judge.JudgeAsync(new JudgingShard(stored.Prompt, missing), cancellationToken).ConfigureAwait(false);
-        var seconds = time.GetElapsedTime(began).TotalSeconds / missing.Count;
-        await store.FinishShardAsync(
-            tournament,
-            prompt,
-            StoredJudge.Asked(judge.Description),
-            [.. missing.Zip(judgments, (comparison, judgment) => (keys.Of(judge, stored.Prompt, comparison), judgment with { Seconds = judgment.Seconds ?? seconds }))],
-            cancellationToken).ConfigureAwait(false);
+        JudgingTelemetry.Reuse(judge.Description, planned.Count - missing.Count);
+        IReadOnlyList<Judgment> judgments = [];
+        await JudgingTelemetry.ShardAsync(tournament, prompt, judge.Description, time, async () =>
+        {
+            var began = time.GetTimestamp();
+            judgments = await judge.JudgeAsync(new JudgingShard(stored.Prompt, missing), cancellationToken).ConfigureAwait(false);
+            var seconds = time.GetElapsedTime(began).TotalSeconds / missing.Count;
+            await store.FinishShardAsync(
+                tournament,
+                prompt,
+                StoredJudge.Asked(judge.Description),
+                [.. missing.Zip(judgments, (comparison, judgment) => (keys.Of(judge, stored.Prompt, comparison), judgment with { Seconds = judgment.Seconds ?? seconds }))],
+                cancellationToken).ConfigureAwait(false);
+            JudgingTelemetry.Count(judge.Description, judgments);
+            return judgments;
+        }).ConfigureAwait(false);
         return judgments;
     }
 }
