@@ -9,6 +9,7 @@ using Arena.Web.Site.Safety;
 using Arena.Web.Site.Surrogates;
 using Arena.Web.Site.Texts;
 using Arena.Web.Site.Votes;
+using Arena.Web.Site.Workers;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -45,14 +46,14 @@ public static class SiteHost
         });
         AddServices(builder.Services, options, time);
         var site = builder.Build();
-        Use(site);
+        Use(site, options);
         Map(site);
         return site;
     }
 
     private static void AddServices(IServiceCollection services, SiteOptions options, TimeProvider time)
     {
-        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<SurrogateWork>().AddSingleton<Gate>().AddSingleton<VoterPass>().AddSingleton<VoteDesk>();
+        services.AddSingleton(options).AddSingleton(time).AddSingleton<SiteData>().AddSingleton<SiteWorkforce>().AddSingleton<SurrogateWork>().AddSingleton<Gate>().AddSingleton<VoterPass>().AddSingleton<VoteDesk>();
         services.AddRouting();
 
         // Keys live as long as the site: it has nothing that would need them for longer, and so writes none to the disk.
@@ -85,7 +86,7 @@ public static class SiteHost
         services.AddSingleton<IAntiforgery>(provider => new ReadingAntiforgery((IAntiforgery)ActivatorUtilities.CreateInstance(provider, antiforgery.ImplementationType!)));
     }
 
-    private static void Use(WebApplication site)
+    private static void Use(WebApplication site, SiteOptions options)
     {
         var gate = site.Services.GetRequiredService<Gate>();
         site.UseMiddleware<ProblemPages>();
@@ -94,6 +95,7 @@ public static class SiteHost
         site.Use(ContentPolicy.SetAsync);
         site.UseRateLimiter();
         site.Use(gate.CheckAsync);
+        Dashboard.Use(site, options);
         site.UseOutputCache();
         site.UseResponseCompression();
         site.UseAntiforgery();

@@ -5,6 +5,7 @@ using Arena.Web.Site.Data;
 using Arena.Web.Site.Judgments;
 using Arena.Web.Site.Leaderboards;
 using Arena.Web.Site.Runs;
+using Arena.Web.Site.Workers;
 using Arena.Web.Site.Safety;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,9 +61,9 @@ internal static class ApiEndpoints
         }).WithSummary("Judgments, both orders of a pair together, a page at a time.").ProducesProblem(StatusCodes.Status404NotFound);
 
         // Not kept: a process that dies changes what is said of its run, and writes nothing.
-        all.MapGet("/{tournament}/runs", async ([Description(OfTournament)] string tournament, SiteData data, CancellationToken cancelled) =>
-            TypedResults.Ok(RunsDocument.From(await RunsView.ReadAsync(data, SitePath.Name(tournament), cancelled).ConfigureAwait(false))))
-            .WithSummary("The runs, the latest first, and how far the living one is.").ProducesProblem(StatusCodes.Status404NotFound);
+        all.MapGet("/{tournament}/runs", async ([Description(OfTournament)] string tournament, SiteData data, SiteWorkforce workers, CancellationToken cancelled) =>
+            TypedResults.Ok(RunsDocument.From(await RunsView.ReadAsync(data, workers, SitePath.Name(tournament), cancelled).ConfigureAwait(false))))
+            .WithSummary("The runs, the latest first, how far the living one is, and the workers where it is shared out.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<LeaderboardView> ReadAsync(string tournament, LeaderboardAddress address, SiteData data, CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Arena.Web.Site.Data;
+using Arena.Web.Site.Workers;
+using Arena.Workers;
 
 namespace Arena.Web.Site.Runs;
 
@@ -10,9 +12,15 @@ namespace Arena.Web.Site.Runs;
 /// <param name="Activity">Who judges now.</param>
 /// <param name="Judges">How much each judge has contributed.</param>
 /// <param name="Failures">Why judgments failed.</param>
+/// <param name="Workforce">Who works for runs that are shared out.</param>
 /// <param name="At">When this was read.</param>
 internal sealed record RunsView(
-    IReadOnlyList<(StoredRun Run, RunState State)> Runs, RunActivity Activity, IReadOnlyList<JudgeTally> Judges, IReadOnlyList<FailureTally> Failures, DateTimeOffset At)
+    IReadOnlyList<(StoredRun Run, RunState State)> Runs,
+    RunActivity Activity,
+    IReadOnlyList<JudgeTally> Judges,
+    IReadOnlyList<FailureTally> Failures,
+    Workforce Workforce,
+    DateTimeOffset At)
 {
     /// <summary>A run that has not yet claimed its first prompt is no dead one.</summary>
     private static readonly TimeSpan Starting = TimeSpan.FromSeconds(10);
@@ -50,11 +58,27 @@ internal sealed record RunsView(
         }
     }
 
+    /// <summary>Whether the latest run is, or was, shared out.</summary>
+    public bool IsDistributed => Runs.Count > 0 && Manifest(Runs[0].Run) is { IsDistributed: true };
+
+    /// <summary>The names of the judges whose queues a worker works off, as runs of this tournament name them; empty where it works for another tournament.</summary>
+    public IReadOnlyList<string> JudgesOf(Workforce.Worker worker)
+    {
+        var names = Runs.Select(run => Manifest(run.Run)).OfType<RunManifest>().SelectMany(manifest => manifest.Judges)
+            .ToLookup(judge => WorkQueues.NameOf(judge.Fingerprint), judge => judge.Name);
+        return [.. worker.Queues.SelectMany(queue => names[queue]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Shards that wait for the judges of the latest run.</summary>
+    public long Waiting => Runs.Count == 0 || Manifest(Runs[0].Run) is not { } manifest
+        ? 0
+        : manifest.Judges.Sum(judge => Workforce.Waiting.GetValueOrDefault(WorkQueues.NameOf(judge.Fingerprint)));
+
     /// <summary>Whether a process judges.</summary>
     public bool IsRunning => Runs.Any(run => run.State == RunState.Running);
 
     /// <summary>Reads all of it.</summary>
-    public static async Task<RunsView> ReadAsync(SiteData data, string tournament, CancellationToken cancellationToken)
+    public static async Task<RunsView> ReadAsync(SiteData data, SiteWorkforce workers, string tournament, CancellationToken cancellationToken)
     {
         await data.RequireAsync(tournament, cancellationToken).ConfigureAwait(false);
         return await data.ReadAsync(
@@ -62,12 +86,14 @@ internal sealed record RunsView(
             {
                 var runs = await store.ReadRunsAsync(tournament, token).ConfigureAwait(false);
                 var activity = await store.ReadActivityAsync(tournament, token).ConfigureAwait(false);
+                var workforce = await workers.ReadAsync(tournament, token).ConfigureAwait(false);
                 var now = data.Time.GetUtcNow();
                 return new RunsView(
-                    States(runs, activity.Processes, now),
+                    States(runs, activity.Processes + (workforce.IsDriven ? 1 : 0), now),
                     activity,
                     await store.ReadJudgeTalliesAsync(tournament, token).ConfigureAwait(false),
                     await store.ReadFailuresAsync(tournament, token).ConfigureAwait(false),
+                    workforce,
                     now);
             },
             cancellationToken).ConfigureAwait(false);
