@@ -127,7 +127,8 @@ public sealed class ShardWorker(WorkerOptions options, TimeProvider time, Action
             using var server = new BackgroundJobServer(
                 new BackgroundJobServerOptions
                 {
-                    ServerName = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName.ToLowerInvariant()}:{Environment.ProcessId}"),
+                    // Hangfire adds the process.
+                    ServerName = Environment.MachineName,
                     Queues = [.. task.Judges.Select(judge => WorkQueues.NameOf(judge.Fingerprint))],
                     WorkerCount = workers,
                     Activator = new JobActivation(new ShardJob((order, token) => JudgeAsync(store, judges, order, token))),

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Arena.Bench.Storage;
+using Arena.Workers;
+using Hangfire;
 
 namespace Arena.Bench.Workers;
 
@@ -10,7 +13,79 @@ internal static class WorkersCommand
     public static Command Create()
     {
         var program = new Option<FileInfo>("--program") { Description = "arena.dll.", DefaultValueFactory = _ => new("Arena.Cli/bin/Release/net10.0/arena.dll"), Recursive = true };
-        return new Command("workers", "What sharing a tournament out costs, how it scales, and what it survives.") { program, Kill(program) };
+        return new Command("workers", "What sharing a tournament out costs, how it scales, and what it survives.") { program, Kill(program), Scale(program), Enqueue() };
+    }
+
+    private static Command Scale(Option<FileInfo> program)
+    {
+        var latency = new Option<int>("--latency") { Description = "Milliseconds that the judge takes for a shard.", DefaultValueFactory = _ => 500 };
+        var seconds = new Option<int>("--seconds") { Description = "How long each takes, about.", DefaultValueFactory = _ => 40 };
+        var command = new Command("scale", "How much sooner 2, 4 and 8 workers are done than one.") { latency, seconds };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = Directory.CreateTempSubdirectory("arena-workers-");
+            try
+            {
+                await using var server = await PostgresServer.StartAsync(isDurable: true, cancellationToken);
+                var scaling = new WorkerScaling(parsed.GetValue(program)!.FullName, folder.FullName, TimeSpan.FromMilliseconds(parsed.GetValue(latency)));
+                Console.WriteLine("| workers | shards/s | times one | beyond the latency, a shard |\n|---|---|---|---|");
+                var one = 0.0;
+                foreach (var workers in (int[])[1, 2, 4, 8])
+                {
+                    var shards = (int)(workers * parsed.GetValue(seconds) / scaling.Latency.TotalSeconds);
+                    var result = await scaling.RunAsync(server, workers, shards, cancellationToken);
+                    one = workers == 1 ? result.PerSecond : one;
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {workers} | {result.PerSecond:0.00} | {result.PerSecond / one:0.00} | {result.Overhead(scaling.Latency).TotalMilliseconds:0.0} ms |"));
+                }
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static Command Enqueue()
+    {
+        var shards = new Option<int>("--shards") { DefaultValueFactory = _ => 100_000 };
+        var command = new Command("enqueue", "How long ordering many shards takes, and what a shard costs a worker whose judge takes no time.") { shards };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var server = await PostgresServer.StartAsync(isDurable: true, cancellationToken);
+            var queues = await WorkQueues.OpenAsync(await server.CreateDatabaseAsync(cancellationToken), cancellationToken);
+            var fingerprint = new string('a', 64);
+            int[] comparisons = [.. Enumerable.Range(0, 8).SelectMany(a => Enumerable.Range(0, 8).Where(b => b != a).SelectMany(b => (int[])[a, b, 0, 0]))];
+            string[] contestants = [.. Enumerable.Range(0, 8).Select(i => $"contestant-{i}")];
+            ShardOrder[] orders = [.. Enumerable.Range(0, parsed.GetValue(shards)).Select(i => new ShardOrder(1, "t", $"prompt-{i}", "judge", fingerprint, contestants, comparisons))];
+            var clock = Stopwatch.StartNew();
+            await queues.AddAsync(orders, cancellationToken);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{orders.Length:N0} shards of {comparisons.Length / 4} comparisons ordered in {clock.Elapsed.TotalSeconds:0.0} s; {queues.CountWaiting(fingerprint):N0} wait"));
+
+            // What is left of a shard when neither judge nor store takes time is Hangfire's part: fetching it and keeping its states.
+            var done = 0;
+            using (var worker = new BackgroundJobServer(
+                new BackgroundJobServerOptions { Queues = [WorkQueues.NameOf(fingerprint)], WorkerCount = 1, Activator = new NoJudge(() => Interlocked.Increment(ref done)) }, queues.Storage))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+                var (before, began) = (Volatile.Read(ref done), Stopwatch.GetTimestamp());
+                await Task.Delay(TimeSpan.FromSeconds(10), cancellationToken);
+                var count = Volatile.Read(ref done) - before;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one worker, {orders.Length:N0} waiting, a judge that takes no time: {Stopwatch.GetElapsedTime(began).TotalMilliseconds / count:0.00} ms a shard"));
+            }
+        });
+        return command;
+    }
+
+    private sealed class NoJudge(Action done) : JobActivator
+    {
+        public override object ActivateJob(Type jobType) => new ShardJob((_, _) =>
+        {
+            done();
+            return Task.CompletedTask;
+        });
     }
 
     private static Command Kill(Option<FileInfo> program)
