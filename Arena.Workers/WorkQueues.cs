@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Transactions;
 using Arena.Core;
 using Arena.Core.Storage;
 using Hangfire;
@@ -21,6 +23,8 @@ public sealed class WorkQueues
 
     /// <summary>Orders of a run that nobody works on any more are forgotten after this.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
+    private static readonly MethodInfo Method = typeof(ShardJob).GetMethod(nameof(ShardJob.JudgeAsync))!;
 
     private WorkQueues(PostgreSqlStorage storage) => Storage = storage;
 
@@ -101,19 +105,24 @@ public sealed class WorkQueues
             (batch, token) =>
             {
                 token.ThrowIfCancellationRequested();
+
+                // What Hangfire does within one transaction it does on one connection.
+                using var scope = new TransactionScope(
+                    TransactionScopeOption.RequiresNew, new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted }, TransactionScopeAsyncFlowOption.Enabled);
                 using var connection = Storage.GetConnection();
                 using var transaction = connection.CreateWriteTransaction();
                 for (var i = batch * BatchSize; i < Math.Min(orders.Count, (batch + 1) * BatchSize); i++)
                 {
                     var order = orders[i];
                     var state = new EnqueuedState(NameOf(order.Fingerprint)) { Reason = null };
-                    var job = Job.FromExpression<ShardJob>(work => work.JudgeAsync(order, CancellationToken.None));
+                    var job = new Job(typeof(ShardJob), Method, order, CancellationToken.None);
                     jobs[i] = connection.CreateExpiredJob(job, new Dictionary<string, string>(), DateTime.UtcNow, LongestWait);
                     transaction.SetJobState(jobs[i], state);
                     transaction.AddToQueue(state.Queue, jobs[i]);
                 }
 
                 transaction.Commit();
+                scope.Complete();
                 return ValueTask.CompletedTask;
             }).ConfigureAwait(false);
         return jobs;
