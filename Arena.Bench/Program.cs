@@ -6,6 +6,7 @@ using Arena.Bench.Engines;
 using Arena.Bench.Micro;
 using Arena.Bench.Models;
 using Arena.Bench.Pairing;
+using Arena.Bench.Storage;
 using Arena.Bench.Surrogate;
 using Arena.Bench.Tournaments;
 using Arena.Bench.Web;
@@ -27,6 +28,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     SchemaCommand.Create(),
     LargeTournamentCommand.Create(),
     SiteCommand.Create(),
+    StoreCopyCommand.Create(),
     PairingCommand.Create(),
     SurrogateCommand.Create(),
     ExplainCommand.Create(),

@@ -64,7 +64,7 @@ public sealed partial class ArenaStore
                 using var row = connection.Prepare("""
                     SELECT j.key FROM judgments j JOIN prompts p ON p.id = j.prompt_id JOIN tournaments t ON t.id = p.tournament_id
                     JOIN judges g ON g.id = j.judge_id
-                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND j.failure_reason IS NULL AND j.NOT is_superseded
+                    WHERE t.name = ?1 AND g.fingerprint = ?2 AND j.failure_reason IS NULL AND NOT j.is_superseded
                     """);
                 row.Bind(tournament, judge);
                 var rows = 0;

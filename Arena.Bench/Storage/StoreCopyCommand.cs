@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Arena.Bench.Web;
+using Arena.Core.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Arena.Bench.Storage;
+
+/// <summary><c>store-copy</c>: how long a large store takes from SQLite to PostgreSQL and back, and how much room it has in each.</summary>
+internal static class StoreCopyCommand
+{
+    public static Command Create()
+    {
+        var judgments = new Option<int>("--judgments") { DefaultValueFactory = _ => 1_000_000 };
+        var contestants = new Option<int>("--contestants") { DefaultValueFactory = _ => 200 };
+        var prompts = new Option<int>("--prompts") { DefaultValueFactory = _ => 20_000 };
+        var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
+        var command = new Command("store-copy", "How long a large store takes from SQLite to PostgreSQL and back, and how much room it has in each.") { judgments, contestants, prompts, seed };
+        command.SetAction((parsed, cancellationToken) => MeasureAsync(
+            parsed.GetValue(judgments), parsed.GetValue(contestants), parsed.GetValue(prompts), parsed.GetValue(seed), cancellationToken));
+        return command;
+    }
+
+    private static async Task MeasureAsync(int judgments, int contestants, int prompts, long seed, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("arena-copy-");
+        try
+        {
+            await using var server = await PostgresServer.StartAsync(isDurable: true, cancellationToken);
+            var (file, back, again) = (Path.Combine(folder.FullName, "arena.db"), Path.Combine(folder.FullName, "back.db"), Path.Combine(folder.FullName, "again.db"));
+            var database = await server.CreateDatabaseAsync(cancellationToken);
+            await LargeStore.WriteAsync(file, judgments, contestants, prompts, seed, cancellationToken);
+            Console.WriteLine("| from | to | s | judgments/s | bytes of it all |\n|---|---|---|---|---|");
+            await TellAsync("SQLite", file, "SQLite", again);
+            await TellAsync("SQLite", file, "PostgreSQL", database);
+            await TellAsync("PostgreSQL", database, "SQLite", back);
+            await TellAsync("PostgreSQL", database, "PostgreSQL", await server.CreateDatabaseAsync(cancellationToken));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nMost memory of this process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB\n"));
+            await TellSizesAsync(database, file, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        async Task TellAsync(string fromKind, string from, string toKind, string to)
+        {
+            var clock = Stopwatch.StartNew();
+            using (var store = await ArenaStore.OpenAsync(from, TimeProvider.System, create: false, cancellationToken))
+            {
+                await store.CopyToAsync(to, progress: null, cancellationToken);
+            }
+
+            var seconds = clock.Elapsed.TotalSeconds;
+            var bytes = StoreLocation.IsPostgres(to) ? await NumberAsync(to, "SELECT pg_database_size(current_database())", cancellationToken) : new FileInfo(to).Length;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {fromKind} | {toKind} | {seconds:0.0} | {judgments / seconds:N0} | {bytes:N0} |"));
+        }
+    }
+
+    private static async Task TellSizesAsync(string database, string file, CancellationToken cancellationToken)
+    {
+        Console.WriteLine("| table | rows | bytes a row in PostgreSQL | of which indexes | bytes a row in SQLite | of which indexes |\n|---|---|---|---|---|---|");
+        foreach (var table in (string[])["judgments", "responses", "texts"])
+        {
+            var rows = await NumberAsync(database, $"SELECT count(*) FROM arena.{table}", cancellationToken);
+            var all = await NumberAsync(database, $"SELECT pg_total_relation_size('arena.{table}')", cancellationToken);
+            var indexes = await NumberAsync(database, $"SELECT pg_indexes_size('arena.{table}')", cancellationToken);
+            var fileAll = Pages(file, $"SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = '{table}')");
+            var fileIndexes = Pages(file, $"SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = '{table}' AND type = 'index')");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {table} | {rows:N0} | {all / rows:0} | {indexes / rows:0} | {fileAll / rows:0} | {fileIndexes / rows:0} |"));
+        }
+    }
+
+    private static async Task<double> NumberAsync(string database, string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static double Pages(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}
