@@ -67,8 +67,7 @@ internal static class StoreCopyCommand
             var rows = await NumberAsync(database, $"SELECT count(*) FROM arena.{table}", cancellationToken);
             var all = await NumberAsync(database, $"SELECT pg_total_relation_size('arena.{table}')", cancellationToken);
             var indexes = await NumberAsync(database, $"SELECT pg_indexes_size('arena.{table}')", cancellationToken);
-            var fileAll = Pages(file, $"SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = '{table}')");
-            var fileIndexes = Pages(file, $"SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = '{table}' AND type = 'index')");
+            var (fileAll, fileIndexes) = Sizes(file, table);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"| {table} | {rows:N0} | {all / rows:0} | {indexes / rows:0} | {fileAll / rows:0} | {fileIndexes / rows:0} |"));
         }
@@ -82,12 +81,26 @@ internal static class StoreCopyCommand
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static double Pages(string file, string sql)
+    /// <summary>Bytes of a table with its indexes, and of these: what becomes free when they are dropped, which is then taken back.</summary>
+    private static (double All, double Indexes) Sizes(string file, string table)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false;Foreign Keys=false");
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
+        using var transaction = connection.BeginTransaction();
+        var before = Free();
+        var indexes = (string)Query($"SELECT group_concat('DROP INDEX \"' || name || '\"', ';') FROM sqlite_master WHERE type = 'index' AND tbl_name = '{table}' AND sql IS NOT NULL");
+        Query(indexes);
+        var between = Free();
+        Query($"DROP TABLE {table}");
+        return (Free() - before, between - before);
+
+        double Free() => (long)Query("PRAGMA freelist_count") * (long)Query("PRAGMA page_size");
+
+        object Query(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return command.ExecuteScalar()!;
+        }
     }
 }

@@ -43,9 +43,9 @@ public sealed partial class ArenaStore
         }
         finally
         {
-            foreach (var rest in (string[])["", "-wal", "-shm"])
+            foreach (var rest in new[] { draft, $"{draft}-wal", $"{draft}-shm" }.Where(File.Exists))
             {
-                File.Delete(draft + rest);
+                File.Delete(rest);
             }
         }
     }
