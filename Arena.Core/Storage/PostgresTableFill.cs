@@ -7,7 +7,7 @@ namespace Arena.Core.Storage;
 internal sealed class PostgresTableFill(PostgresStoreConnection connection, StoreTable table) : TableFill(table)
 {
     /// <summary>The server keeps every foreign key of a COPY in memory and looks at them at its end, so that one COPY of all rows would take memory for all.</summary>
-    private const int LargestCopy = 1 << 17;
+    private const int LargestCopy = 1 << 15;
 
     private NpgsqlBinaryImporter? _copy;
     private int _rows;

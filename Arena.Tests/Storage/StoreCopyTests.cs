@@ -92,7 +92,7 @@ public sealed class StoreCopyTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Copy_OfMoreRowsThanOneBulkCopyTakes_CopiesAll()
     {
-        const int Votes = 140_000;
+        const int Votes = 40_000;
         var (source, target) = (_folder.PathOf("source.db"), await postgres.CreateDatabaseAsync());
         using (var store = await OpenAsync(source))
         {
