@@ -20,7 +20,8 @@ internal sealed class ComparisonDesign
         int[] entryKeys,
         double[]? entryWeights,
         int[] clusterStarts,
-        bool hasSoftOutcomes)
+        bool hasSoftOutcomes,
+        double[]? totals = null)
     {
         Contestants = contestants;
         CellFirst = cellFirst;
@@ -31,8 +32,13 @@ internal sealed class ComparisonDesign
         EntryWeights = entryWeights;
         ClusterStarts = clusterStarts;
         HasSoftOutcomes = hasSoftOutcomes;
-        Totals = new double[cellFirst.Length * OutcomeModel.Categories];
-        AddUp(default, Totals);
+        if (totals is null)
+        {
+            totals = new double[cellFirst.Length * OutcomeModel.Categories];
+            AddUp(default, totals);
+        }
+
+        Totals = totals;
     }
 
     /// <summary>Number of contestants.</summary>
@@ -50,7 +56,7 @@ internal sealed class ComparisonDesign
     /// <summary>Names of the covariates: <c>position</c>, then styles.</summary>
     public string[] CovariateNames { get; }
 
-    /// <summary>Number of clusters. Battles without a cluster are one each.</summary>
+    /// <summary>Number of clusters. Battles without a cluster are one each; there are none where battles came added up.</summary>
     public int Clusters => ClusterStarts.Length - 1;
 
     /// <summary>Entries of cluster c are those from <c>ClusterStarts[c]</c> up to <c>ClusterStarts[c + 1]</c>.</summary>
@@ -200,6 +206,25 @@ internal sealed class ComparisonDesign
 
         var (cellFirst, cellSecond) = cells.ToArrays();
         return new ComparisonDesign(n, cellFirst, cellSecond, [.. names], [.. covariates], entryKeys, entryWeights, starts, soft > 0);
+    }
+
+    /// <summary>Prepares battles that are added up already. There are no entries: nothing can be counted by cluster.</summary>
+    /// <param name="contestants">Number of contestants.</param>
+    /// <param name="pairs">The pairs that have battles, by contestant, each once.</param>
+    public static ComparisonDesign Build(int contestants, IReadOnlyList<(int First, int Second, PairTally Tally)> pairs)
+    {
+        var totals = new double[pairs.Count * OutcomeModel.Categories];
+        var (first, second) = (new int[pairs.Count], new int[pairs.Count]);
+        var soft = 0L;
+        for (var cell = 0; cell < pairs.Count; cell++)
+        {
+            (first[cell], second[cell], var tally) = pairs[cell];
+            var w = totals.AsSpan(cell * OutcomeModel.Categories, OutcomeModel.Categories);
+            (w[OutcomeModel.Win], w[OutcomeModel.Tie], w[OutcomeModel.Loss]) = (tally.Won, tally.Tied, tally.Lost);
+            soft += tally.Soft;
+        }
+
+        return new ComparisonDesign(contestants, first, second, [], [], [], null, [0], soft > 0, totals);
     }
 
     /// <summary>

@@ -85,6 +85,9 @@ internal sealed class ComparisonModel
 
     public int TieIndex => Parameters - 1;
 
+    /// <summary>A good first τ.</summary>
+    public double InitialTieParameter => Outcome.InitialTieParameter(Math.Min(TieShare, 0.99));
+
     /// <summary>Whether a cell joins two contestants of one group, and so counts.</summary>
     public bool IsActive(int cell) => _isActive[cell];
 
@@ -98,7 +101,7 @@ internal sealed class ComparisonModel
         }
         else if (HasTieParameter)
         {
-            parameters[TieIndex] = Outcome.InitialTieParameter(Math.Min(TieShare, 0.99));
+            parameters[TieIndex] = InitialTieParameter;
         }
 
         var gradient = new double[Parameters];

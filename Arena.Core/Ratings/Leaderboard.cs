@@ -5,13 +5,13 @@ namespace Arena.Core.Ratings;
 /// <summary>Contestants in the order of a rating, with what is known and not known about that order.</summary>
 public sealed class Leaderboard
 {
-    private Leaderboard(BattleTable battles, RatingFit fit, IReadOnlyList<LeaderboardEntry> entries, IReadOnlyList<string> notes)
+    private Leaderboard(int battles, int? prompts, RatingFit fit, IReadOnlyList<LeaderboardEntry> entries, IReadOnlyList<string> notes)
     {
         Fit = fit;
         Entries = entries;
         Notes = notes;
-        Battles = battles.Count;
-        Prompts = battles.Clusters?.Names.Count;
+        Battles = battles;
+        Prompts = prompts;
         Groups = entries.Max(entry => entry.Group);
     }
 
@@ -24,7 +24,7 @@ public sealed class Leaderboard
     /// <summary>Number of battles.</summary>
     public int Battles { get; }
 
-    /// <summary>Number of distinct prompts; null where the battles name none.</summary>
+    /// <summary>Number of distinct prompts; null where the battles name none, or were added up.</summary>
     public int? Prompts { get; }
 
     /// <summary>Number of groups that cannot be compared with each other.</summary>
@@ -40,24 +40,47 @@ public sealed class Leaderboard
     {
         ArgumentNullException.ThrowIfNull(battles);
         ArgumentNullException.ThrowIfNull(fit);
-        var tally = new Tally(battles);
-        var groups = Gather(battles, fit);
-        var entries = new List<LeaderboardEntry>(battles.Contestants.Count);
+        return Create(battles.Count, battles.Clusters?.Names.Count, fit, Tally.Of(battles), contestant => MeetingsOf(battles, contestant));
+    }
+
+    /// <summary>
+    /// Sets up the leaderboard of a fit to battles that are added up. Bounds of those that won or lost everything hold whichever battles share a
+    /// prompt: all are taken to share one.
+    /// </summary>
+    /// <param name="battles">The battles that were fitted.</param>
+    /// <param name="fit">The fit.</param>
+    public static Leaderboard Create(WinMatrix battles, RatingFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(battles);
+        ArgumentNullException.ThrowIfNull(fit);
+        var (contestants, pairs) = battles.Ranked();
+        if (!contestants.SequenceEqual(fit.Contestants, StringComparer.Ordinal))
+        {
+            throw new ArgumentException("the fit is of other contestants", nameof(fit));
+        }
+
+        return Create(checked((int)battles.Battles), null, fit, Tally.Of(contestants.Length, pairs), contestant => MeetingsOf(pairs, contestant));
+    }
+
+    private static Leaderboard Create(int battles, int? prompts, RatingFit fit, Tally tally, Func<int, IEnumerable<Meeting>> meetingsOf)
+    {
+        var groups = Gather(fit, meetingsOf);
+        var entries = new List<LeaderboardEntry>(fit.Contestants.Count);
         for (var g = 0; g < groups.Count; g++)
         {
             entries.AddRange(Lines(groups[g], g + 1, fit, tally));
         }
 
-        return new Leaderboard(battles, fit, entries, [.. fit.Notes, .. Comparability(groups, fit)]);
+        return new Leaderboard(battles, prompts, fit, entries, [.. fit.Notes, .. Comparability(groups, fit)]);
     }
 
     /// <summary>
     /// The groups, largest first. A contestant that stands alone because it won, or lost, everything against a larger group is
     /// listed with that group, above or below it, with a bound.
     /// </summary>
-    private static List<Group> Gather(BattleTable battles, RatingFit fit)
+    private static List<Group> Gather(RatingFit fit, Func<int, IEnumerable<Meeting>> meetingsOf)
     {
-        var groups = Enumerable.Range(0, battles.Contestants.Count)
+        var groups = Enumerable.Range(0, fit.Contestants.Count)
             .GroupBy(i => fit.Groups[i])
             .OrderBy(members => members.Key)
             .Select(members => new Group([.. members]))
@@ -68,7 +91,7 @@ public sealed class Leaderboard
             return groups;
         }
 
-        var home = new Group?[battles.Contestants.Count];
+        var home = new Group?[fit.Contestants.Count];
         foreach (var group in groups.Where(group => group.Members.Length > 1))
         {
             foreach (var member in group.Members)
@@ -80,7 +103,7 @@ public sealed class Leaderboard
         foreach (var (loner, own) in loners)
         {
             // Against one group a loner won everything or lost everything, else it would belong to it.
-            var met = MeetingsOf(battles, loner)
+            var met = meetingsOf(loner)
                 .Where(meeting => home[meeting.Opponent] is not null)
                 .GroupBy(meeting => home[meeting.Opponent]!)
                 .MaxBy(meetings => meetings.Key.Members.Length);
@@ -98,7 +121,7 @@ public sealed class Leaderboard
         return groups;
     }
 
-    private static IEnumerable<(int Opponent, double Points, int Cluster)> MeetingsOf(BattleTable battles, int contestant)
+    private static IEnumerable<Meeting> MeetingsOf(BattleTable battles, int contestant)
     {
         for (var row = 0; row < battles.Count; row++)
         {
@@ -106,11 +129,23 @@ public sealed class Leaderboard
             var cluster = battles.Clusters is { } clusters && clusters.Codes[row] is >= 0 and var code ? code : ~row;
             if (battles.First[row] == contestant)
             {
-                yield return (battles.Second[row], battles.Outcome[row], cluster);
+                yield return new Meeting(battles.Second[row], battles.Outcome[row], cluster, 1);
             }
             else if (battles.Second[row] == contestant)
             {
-                yield return (battles.First[row], 1 - battles.Outcome[row], cluster);
+                yield return new Meeting(battles.First[row], 1 - battles.Outcome[row], cluster, 1);
+            }
+        }
+    }
+
+    private static IEnumerable<Meeting> MeetingsOf((int First, int Second, PairTally Tally)[] pairs, int contestant)
+    {
+        foreach (var (first, second, tally) in pairs)
+        {
+            if (first == contestant || second == contestant)
+            {
+                var (opponent, own) = first == contestant ? (second, tally) : (first, tally.Swapped);
+                yield return new Meeting(opponent, own.Won / (own.Won + own.Tied + own.Lost), 0, own.Battles);
             }
         }
     }
@@ -119,20 +154,20 @@ public sealed class Leaderboard
     /// The strength at which a record without a loss (or without a win) would come about with probability (1 − level)/2; all
     /// battles on one prompt count as one. The exact one-sided bound of Clopper and Pearson (1934), for unequal opponents.
     /// </summary>
-    private static double Bound(IEnumerable<(int Opponent, double Points, int Cluster)> meetings, RatingFit fit, bool won)
+    private static double Bound(IEnumerable<Meeting> meetings, RatingFit fit, bool won)
     {
         var met = meetings.ToArray();
-        var sizes = met.CountBy(meeting => meeting.Cluster).ToDictionary();
+        var sizes = met.AggregateBy(meeting => meeting.Cluster, 0L, (size, meeting) => size + meeting.Times).ToDictionary();
         var target = Math.Log((1 - fit.Options.Level) / 2);
         var (low, high) = (-1e3, 1e3);
         for (var i = 0; i < 100; i++)
         {
             var theta = (low + high) / 2;
             var probability = 0.0;
-            foreach (var (opponent, _, cluster) in met)
+            foreach (var (opponent, _, cluster, times) in met)
             {
                 var d = won ? theta - fit.LogStrengths[opponent] : fit.LogStrengths[opponent] - theta;
-                probability -= Logistic.LogOnePlusExp(-d) / sizes[cluster];
+                probability -= times * Logistic.LogOnePlusExp(-d) / sizes[cluster];
             }
 
             (low, high) = probability < target == won ? (theta, high) : (low, theta);
@@ -239,34 +274,64 @@ public sealed class Leaderboard
         public List<(int Index, Standing Standing, double Bound)> Bounded { get; } = [];
     }
 
+    /// <summary>Battles against one opponent on one prompt.</summary>
+    /// <param name="Opponent">The opponent.</param>
+    /// <param name="Points">Share of the points that the contestant took.</param>
+    /// <param name="Cluster">The prompt.</param>
+    /// <param name="Times">Number of battles.</param>
+    private readonly record struct Meeting(int Opponent, double Points, int Cluster, long Times);
+
     /// <summary>Wins and losses by contestant.</summary>
-    private sealed class Tally
+    private sealed class Tally(int contestants)
     {
-        public Tally(BattleTable battles)
+        public int[] Battles { get; } = new int[contestants];
+
+        public int[] Wins { get; } = new int[contestants];
+
+        public int[] Losses { get; } = new int[contestants];
+
+        public static Tally Of(BattleTable battles)
         {
-            var n = battles.Contestants.Count;
-            (Battles, Wins, Losses) = (new int[n], new int[n], new int[n]);
+            var tally = new Tally(battles.Contestants.Count);
             var first = battles.First;
             var second = battles.Second;
             var outcome = battles.Outcome;
             for (var row = 0; row < outcome.Length; row++)
             {
                 var (i, j) = (first[row], second[row]);
-                Battles[i]++;
-                Battles[j]++;
+                tally.Battles[i]++;
+                tally.Battles[j]++;
                 if (outcome[row] != 0.5)
                 {
                     var (winner, loser) = outcome[row] > 0.5 ? (i, j) : (j, i);
-                    Wins[winner]++;
-                    Losses[loser]++;
+                    tally.Wins[winner]++;
+                    tally.Losses[loser]++;
                 }
             }
+
+            return tally;
         }
 
-        public int[] Battles { get; }
+        public static Tally Of(int contestants, (int First, int Second, PairTally Tally)[] pairs)
+        {
+            var sums = new Tally(contestants);
+            foreach (var (first, second, tally) in pairs)
+            {
+                sums.Add(first, tally);
+                sums.Add(second, tally.Swapped);
+            }
 
-        public int[] Wins { get; }
+            return sums;
+        }
 
-        public int[] Losses { get; }
+        private void Add(int contestant, PairTally tally)
+        {
+            checked
+            {
+                Battles[contestant] += (int)tally.Battles;
+                Wins[contestant] += (int)tally.Wins;
+                Losses[contestant] += (int)tally.Losses;
+            }
+        }
     }
 }

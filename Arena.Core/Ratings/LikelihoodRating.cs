@@ -18,6 +18,33 @@ internal static class LikelihoodRating
         }
 
         var design = ComparisonDesign.Build(battles, options.Controls);
+        var clusters = battles.Clusters is null ? null : (int?)design.Clusters;
+        return Fit(design, battles.Contestants, clusters, options, outcome, start: null, progress, cancellationToken);
+    }
+
+    /// <summary>Fits to battles that are added up.</summary>
+    /// <param name="battles">The battles; at least one.</param>
+    /// <param name="options">How to rate; without controls and intervals.</param>
+    /// <param name="outcome">The model.</param>
+    /// <param name="start">A fit to begin from; null to begin from equal strengths.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static RatingFit Fit(
+        WinMatrix battles, RatingOptions options, OutcomeModel outcome, RatingFit? start, CancellationToken cancellationToken)
+    {
+        var (contestants, pairs) = battles.Ranked();
+        return Fit(ComparisonDesign.Build(contestants.Length, pairs), contestants, null, options, outcome, start, null, cancellationToken);
+    }
+
+    private static RatingFit Fit(
+        ComparisonDesign design,
+        IReadOnlyList<string> contestants,
+        int? clusters,
+        RatingOptions options,
+        OutcomeModel outcome,
+        RatingFit? start,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
         if (outcome.HasTieParameter && design.HasSoftOutcomes)
         {
             throw new ArgumentException(
@@ -36,8 +63,13 @@ internal static class LikelihoodRating
             notes.Add("No battle is a tie, so the tie parameter lies at its border and the model is plain Bradley–Terry.");
         }
 
-        var solution = model.Fit(design.Totals, [], isResampled: false, cancellationToken);
-        var clusters = battles.Clusters is null ? null : (int?)design.Clusters;
+        var solution = model.Fit(design.Totals, Start(model, contestants, options, start), isResampled: false, cancellationToken);
+        if (start is not null && !solution.Converged)
+        {
+            // From too far away the likelihood looks flat.
+            solution = model.Fit(design.Totals, [], isResampled: false, cancellationToken);
+        }
+
         RatingUncertainty? uncertainty = null;
         var failed = 0;
         if (options.Intervals != IntervalMethod.None)
@@ -80,7 +112,7 @@ internal static class LikelihoodRating
         return new RatingFit
         {
             Options = options,
-            Contestants = battles.Contestants,
+            Contestants = contestants,
             LogStrengths = solution.Parameters[..design.Contestants],
             Groups = model.GroupOf,
             Islands = model.Groups.IslandOf,
@@ -92,6 +124,42 @@ internal static class LikelihoodRating
             FailedReplicates = failed,
             Notes = notes,
         };
+    }
+
+    /// <summary>Where to begin: the strengths of a former fit, those of its strangers at the mean. Empty where there is no former fit.</summary>
+    private static double[] Start(ComparisonModel model, IReadOnlyList<string> contestants, RatingOptions options, RatingFit? former)
+    {
+        if (former is null)
+        {
+            return [];
+        }
+
+        var strengths = former.Contestants.Zip(former.LogStrengths).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        var start = new double[model.Parameters];
+        var sums = new double[model.GroupCount];
+        var sizes = new int[model.GroupCount];
+        for (var i = 0; i < contestants.Count; i++)
+        {
+            start[i] = strengths.GetValueOrDefault(contestants[i]);
+            sums[model.GroupOf[i]] += start[i];
+            sizes[model.GroupOf[i]]++;
+        }
+
+        // Steps leave the mean of a group where it is, so it must be 0 from the beginning.
+        for (var i = 0; i < contestants.Count; i++)
+        {
+            start[i] -= sums[model.GroupOf[i]] / sizes[model.GroupOf[i]];
+        }
+
+        if (model.HasTieParameter)
+        {
+            // At its border, where the former battles had no tie, τ has no way back.
+            var tie = former.Options.Model == options.Model ? former.Parameters.FirstOrDefault(parameter => parameter.Name == "tie") : null;
+            var tau = tie is null ? double.NaN : Math.Log(tie.Value);
+            start[model.TieIndex] = double.IsFinite(tau) && (tau > 0 || !model.Outcome.IsTieParameterPositive) ? tau : model.InitialTieParameter;
+        }
+
+        return start;
     }
 
     private static IEnumerable<RatingParameter> Parameters(
