@@ -13,25 +13,30 @@ internal static class StoreCopyCommand
 {
     public static Command Create()
     {
+        var db = new Option<FileInfo?>("--db") { Description = "The store; made where it is not there. By default one in a temporary folder, which is deleted." };
         var judgments = new Option<int>("--judgments") { DefaultValueFactory = _ => 1_000_000 };
         var contestants = new Option<int>("--contestants") { DefaultValueFactory = _ => 200 };
         var prompts = new Option<int>("--prompts") { DefaultValueFactory = _ => 20_000 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
-        var command = new Command("store-copy", "How long a large store takes from SQLite to PostgreSQL and back, and how much room it has in each.") { judgments, contestants, prompts, seed };
+        var command = new Command("store-copy", "How long a large store takes from SQLite to PostgreSQL and back, and how much room it has in each.") { db, judgments, contestants, prompts, seed };
         command.SetAction((parsed, cancellationToken) => MeasureAsync(
-            parsed.GetValue(judgments), parsed.GetValue(contestants), parsed.GetValue(prompts), parsed.GetValue(seed), cancellationToken));
+            parsed.GetValue(db)?.FullName, parsed.GetValue(judgments), parsed.GetValue(contestants), parsed.GetValue(prompts), parsed.GetValue(seed), cancellationToken));
         return command;
     }
 
-    private static async Task MeasureAsync(int judgments, int contestants, int prompts, long seed, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(string? db, int judgments, int contestants, int prompts, long seed, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("arena-copy-");
         try
         {
             await using var server = await PostgresServer.StartAsync(isDurable: true, cancellationToken);
-            var (file, back, again) = (Path.Combine(folder.FullName, "arena.db"), Path.Combine(folder.FullName, "back.db"), Path.Combine(folder.FullName, "again.db"));
+            var (file, back, again) = (db ?? Path.Combine(folder.FullName, "arena.db"), Path.Combine(folder.FullName, "back.db"), Path.Combine(folder.FullName, "again.db"));
             var database = await server.CreateDatabaseAsync(cancellationToken);
-            await LargeStore.WriteAsync(file, judgments, contestants, prompts, seed, cancellationToken);
+            if (!File.Exists(file))
+            {
+                await LargeStore.WriteAsync(file, judgments, contestants, prompts, seed, cancellationToken);
+            }
+
             Console.WriteLine("| from | to | s | judgments/s | bytes of it all |\n|---|---|---|---|---|");
             await TellAsync("SQLite", file, "SQLite", again);
             await TellAsync("SQLite", file, "PostgreSQL", database);
@@ -39,6 +44,12 @@ internal static class StoreCopyCommand
             await TellAsync("PostgreSQL", database, "PostgreSQL", await server.CreateDatabaseAsync(cancellationToken));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nMost memory of this process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB\n"));
             await TellSizesAsync(database, file, cancellationToken);
+
+            // A copy writes rows in their order; those who judge write them as they come.
+            var direct = await server.CreateDatabaseAsync(cancellationToken);
+            await LargeStore.WriteAsync(direct, judgments, contestants, prompts, seed, cancellationToken);
+            var bytes = await NumberAsync(direct, "SELECT pg_total_relation_size('arena.judgments')", cancellationToken);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nWritten into PostgreSQL by the import and not by a copy: {bytes / judgments:0} bytes a judgment"));
         }
         finally
         {
