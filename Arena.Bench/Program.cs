@@ -7,6 +7,7 @@ using Arena.Bench.Micro;
 using Arena.Bench.Models;
 using Arena.Bench.Pairing;
 using Arena.Bench.Ratings;
+using Arena.Bench.Storage;
 using Arena.Bench.Surrogate;
 using Arena.Bench.Tournaments;
 using Arena.Bench.Web;
@@ -31,6 +32,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     LargeTournamentCommand.Create(),
     SiteCommand.Create(),
     WorkersCommand.Create(),
+    StoreCopyCommand.Create(),
     PairingCommand.Create(),
     SurrogateCommand.Create(),
     ExplainCommand.Create(),

@@ -36,6 +36,7 @@ namespace Arena.Cli;
 [JsonSerializable(typeof(PullDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(ReportWritten))]
+[JsonSerializable(typeof(StoreCopyDocument))]
 [JsonSerializable(typeof(SurrogateModelDocument))]
 [JsonSerializable(typeof(SurrogateEvaluationDocument))]
 [JsonSerializable(typeof(SurrogatePredictionDocument))]

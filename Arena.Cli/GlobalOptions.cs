@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Arena.Core.Storage;
 
 namespace Arena.Cli;
@@ -12,7 +13,7 @@ internal static class GlobalOptions
         Description = "The store: a file, or a connection string of PostgreSQL (Host=…;Database=…;Username=…).",
         HelpName = "FILE",
         DefaultValueFactory = _ => "arena.db",
-        CustomParser = result => result.Tokens[0].Value is var given && StoreLocation.IsPostgres(given) ? given : Path.GetFullPath(given),
+        CustomParser = Location,
         Recursive = true,
     };
 
@@ -31,6 +32,9 @@ internal static class GlobalOptions
     };
 
     public static Option<string> Verbosity { get; } = CreateVerbosity();
+
+    /// <summary>Parses where a store is: the full path of a file, or a connection string.</summary>
+    public static string Location(ArgumentResult result) => result.Tokens[0].Value is var given && StoreLocation.IsPostgres(given) ? given : Path.GetFullPath(given);
 
     private static Option<string> CreateVerbosity()
     {

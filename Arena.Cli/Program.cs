@@ -29,6 +29,7 @@ var root = new RootCommand("Arena: which language model answers best, judged on 
     JudgeCommand.Create(TimeProvider.System),
     ModelsCommand.Create(TimeProvider.System),
     DoctorCommand.Create(TimeProvider.System),
+    StoreCommand.Create(TimeProvider.System),
     WorldCommand.Create(),
 };
 var parsed = root.Parse(args);

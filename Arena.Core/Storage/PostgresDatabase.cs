@@ -50,7 +50,7 @@ internal sealed class PostgresDatabase : StoreDatabase
         {
             // What was given may hold a password, and so might the message.
             throw new BadInputException(
-                "--db", "is no connection string of PostgreSQL; write Host=SERVER;Port=5432;Database=NAME;Username=ROLE, and the password in PGPASSWORD or a .pgpass file", inner: e);
+                "location of the store", "is no connection string of PostgreSQL; write Host=SERVER;Port=5432;Database=NAME;Username=ROLE, and the password in PGPASSWORD or a .pgpass file", inner: e);
         }
 
         settings.Database ??= settings.Username ?? Environment.UserName;

@@ -28,6 +28,8 @@ internal sealed class PostgresStatement : Statement
 
     public override Statement With(int value) => Put(value, NpgsqlDbType.Integer);
 
+    public override Statement With(long value) => Put(value, NpgsqlDbType.Bigint);
+
     public override Statement With(bool value) => Put(value, NpgsqlDbType.Boolean);
 
     public override Statement With(double value) => Put(value, NpgsqlDbType.Double);
@@ -57,11 +59,13 @@ internal sealed class PostgresStatement : Statement
 
     public override bool IsNull(int column) => Row.IsDBNull(column);
 
-    public override int Int(int column)
+    public override int Int(int column) => checked((int)Long(column));
+
+    public override long Long(int column)
     {
         var type = Row.GetFieldType(column);
         return type == typeof(int) ? Row.GetInt32(column)
-            : type == typeof(long) ? checked((int)Row.GetInt64(column))
+            : type == typeof(long) ? Row.GetInt64(column)
             : Row.GetBoolean(column) ? 1 : 0;
     }
 
@@ -77,6 +81,8 @@ internal sealed class PostgresStatement : Statement
     public override string Text(int column) => Row.GetString(column);
 
     public override byte[] Bytes(int column) => Row.GetFieldValue<byte[]>(column);
+
+    public override DateTimeOffset Time(int column) => Row.GetFieldValue<DateTimeOffset>(column);
 
     public override void Dispose()
     {

@@ -17,6 +17,8 @@ internal sealed partial class PostgresStoreConnection(NpgsqlConnection connectio
 
     public override BulkInsert Bulk(BulkTable table) => new PostgresBulkInsert(this, table);
 
+    public override TableFill Fill(StoreTable table) => new PostgresTableFill(this, table);
+
     public override async Task<DbTransaction> BeginReadAsync(CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
 

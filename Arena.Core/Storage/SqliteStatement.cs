@@ -35,6 +35,8 @@ internal sealed class SqliteStatement : Statement
 
     public override Statement With(int value) => Bound(raw.sqlite3_bind_int(_statement, ++_bound, value));
 
+    public override Statement With(long value) => Bound(raw.sqlite3_bind_int64(_statement, ++_bound, value));
+
     public override Statement With(bool value) => With(value ? 1 : 0);
 
     public override Statement With(double value) => Bound(raw.sqlite3_bind_double(_statement, ++_bound, value));
@@ -64,11 +66,15 @@ internal sealed class SqliteStatement : Statement
 
     public override int Int(int column) => raw.sqlite3_column_int(_statement, column);
 
+    public override long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
     public override double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
     public override string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public override byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+
+    public override DateTimeOffset Time(int column) => DateTimeOffset.Parse(Text(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     public override void Dispose() => _statement?.Dispose();
 

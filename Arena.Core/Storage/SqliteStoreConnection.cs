@@ -10,6 +10,8 @@ internal sealed class SqliteStoreConnection(SqliteConnection connection) : Store
 
     public override BulkInsert Bulk(BulkTable table) => new SqliteBulkInsert(connection, table);
 
+    public override TableFill Fill(StoreTable table) => new SqliteTableFill(this, table);
+
     public override Task<DbTransaction> BeginReadAsync(CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(connection.BeginTransaction(deferred: true));
 

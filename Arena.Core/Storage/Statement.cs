@@ -35,6 +35,7 @@ internal abstract class Statement : IDisposable
             {
                 null => WithNull(),
                 int number => With(number),
+                long number => With(number),
                 bool truth => With(truth),
                 double number => With(number),
                 string text => With(text),
@@ -49,6 +50,8 @@ internal abstract class Statement : IDisposable
     public abstract Statement Start();
 
     public abstract Statement With(int value);
+
+    public abstract Statement With(long value);
 
     public abstract Statement With(bool value);
 
@@ -72,11 +75,16 @@ internal abstract class Statement : IDisposable
     /// <summary>A whole number, or a truth as 0 or 1.</summary>
     public abstract int Int(int column);
 
+    /// <summary>A whole number that may be large, or a truth as 0 or 1.</summary>
+    public abstract long Long(int column);
+
     public abstract double Double(int column);
 
     public abstract string Text(int column);
 
     public abstract byte[] Bytes(int column);
+
+    public abstract DateTimeOffset Time(int column);
 
     public bool Bool(int column) => Int(column) != 0;
 

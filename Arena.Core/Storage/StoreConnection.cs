@@ -11,6 +11,9 @@ internal abstract class StoreConnection : IAsyncDisposable
     /// <summary>Begins to write many rows.</summary>
     public abstract BulkInsert Bulk(BulkTable table);
 
+    /// <summary>Begins to fill an empty table.</summary>
+    public abstract TableFill Fill(StoreTable table);
+
     /// <summary>Begins a transaction that sees one state of the database, whatever others write meanwhile.</summary>
     public abstract Task<DbTransaction> BeginReadAsync(CancellationToken cancellationToken);
 
