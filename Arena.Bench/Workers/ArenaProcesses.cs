@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Arena.Bench.Workers;
@@ -8,10 +9,15 @@ namespace Arena.Bench.Workers;
 /// <param name="Folder">Where they run.</param>
 internal sealed record ArenaProcesses(string Program, string Store, string Folder)
 {
+    private readonly ConcurrentDictionary<int, string> _last = [];
+
+    /// <summary>What a process last said.</summary>
+    public string LastOf(Process process) => _last.GetValueOrDefault(process.Id, "nothing");
+
     /// <summary>Starts a worker.</summary>
     public Process StartWorker(params string[] arguments) => Start(["worker", .. arguments]);
 
-    /// <summary>Starts a command; what it prints is read away, the last of it kept.</summary>
+    /// <summary>Starts a command; what it prints is read away, the last line kept.</summary>
     public Process Start(string[] arguments)
     {
         var process = new Process
@@ -32,9 +38,9 @@ internal sealed record ArenaProcesses(string Program, string Store, string Folde
 
         void Keep(string? line)
         {
-            if (line is not null && Environment.GetEnvironmentVariable("ARENA_BENCH_ECHO") is not null)
+            if (line is not null)
             {
-                Console.Error.WriteLine($"[{process.Id}] {line}");
+                _last[process.Id] = line;
             }
         }
     }
@@ -47,7 +53,7 @@ internal sealed record ArenaProcesses(string Program, string Store, string Folde
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"arena {string.Join(' ', arguments)} ended with {process.ExitCode}; ARENA_BENCH_ECHO=1 shows what it said.");
+            throw new InvalidOperationException($"arena {string.Join(' ', arguments)} ended with {process.ExitCode}: {LastOf(process)}");
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed record WorkerKillTrial(string Program, string Folder, int Prompt
 
             if (driver.ExitCode != 0)
             {
-                throw new InvalidOperationException($"arena run --distributed ended with {driver.ExitCode}.");
+                throw new InvalidOperationException($"arena run --distributed ended with {driver.ExitCode}: {processes.LastOf(driver)}");
             }
         }
         finally

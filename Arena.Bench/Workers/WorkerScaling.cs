@@ -64,7 +64,7 @@ internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Lat
 
             if (driver.ExitCode != 0 || ended == 0)
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"arena run --distributed ended with {driver.ExitCode}."));
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"arena run --distributed ended with {driver.ExitCode}: {processes.LastOf(driver)}"));
             }
 
             return new Result(workers, (last - first) / 2, Stopwatch.GetElapsedTime(began, ended));
