@@ -28,6 +28,8 @@ internal sealed class PostgresStatement : Statement
 
     public override Statement With(int value) => Put(value, NpgsqlDbType.Integer);
 
+    public override Statement With(long value) => Put(value, NpgsqlDbType.Bigint);
+
     public override Statement With(bool value) => Put(value, NpgsqlDbType.Boolean);
 
     public override Statement With(double value) => Put(value, NpgsqlDbType.Double);
@@ -64,6 +66,8 @@ internal sealed class PostgresStatement : Statement
             : type == typeof(long) ? checked((int)Row.GetInt64(column))
             : Row.GetBoolean(column) ? 1 : 0;
     }
+
+    public override long Long(int column) => Row.GetInt64(column);
 
     public override double Double(int column)
     {

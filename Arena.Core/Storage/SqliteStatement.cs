@@ -35,6 +35,8 @@ internal sealed class SqliteStatement : Statement
 
     public override Statement With(int value) => Bound(raw.sqlite3_bind_int(_statement, ++_bound, value));
 
+    public override Statement With(long value) => Bound(raw.sqlite3_bind_int64(_statement, ++_bound, value));
+
     public override Statement With(bool value) => With(value ? 1 : 0);
 
     public override Statement With(double value) => Bound(raw.sqlite3_bind_double(_statement, ++_bound, value));
@@ -63,6 +65,8 @@ internal sealed class SqliteStatement : Statement
     public override bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     public override int Int(int column) => raw.sqlite3_column_int(_statement, column);
+
+    public override long Long(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public override double Double(int column) => raw.sqlite3_column_double(_statement, column);
 

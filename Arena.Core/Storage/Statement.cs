@@ -36,6 +36,7 @@ internal abstract class Statement : IDisposable
                 null => WithNull(),
                 int number => With(number),
                 bool truth => With(truth),
+                long number => With(number),
                 double number => With(number),
                 string text => With(text),
                 byte[] bytes => With(bytes),
@@ -49,6 +50,8 @@ internal abstract class Statement : IDisposable
     public abstract Statement Start();
 
     public abstract Statement With(int value);
+
+    public abstract Statement With(long value);
 
     public abstract Statement With(bool value);
 
@@ -71,6 +74,8 @@ internal abstract class Statement : IDisposable
 
     /// <summary>A whole number, or a truth as 0 or 1.</summary>
     public abstract int Int(int column);
+
+    public abstract long Long(int column);
 
     public abstract double Double(int column);
 
