@@ -7,6 +7,7 @@ using Arena.Bench.Micro;
 using Arena.Bench.Models;
 using Arena.Bench.Pairing;
 using Arena.Bench.Ratings;
+using Arena.Bench.Storage;
 using Arena.Bench.Surrogate;
 using Arena.Bench.Tournaments;
 using Arena.Bench.Web;
@@ -21,6 +22,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     BundledAuditCommand.Create(),
     MicroCommand.Create(),
     RefitCommand.Create(),
+    StoreWritesCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),
     MemoryCommand.Create(),
