@@ -14,6 +14,7 @@ internal sealed partial class StoreWriter
     private (int[] Ids, Dictionary<int, int> Codes) _ranks = ([], []);
     private Statement? _readShard;
     private Statement? _readJudges;
+    private BulkInsert? _addToMatrix;
 
     /// <summary>Adds up all battles of the tournament anew.</summary>
     public void RebuildMatrix(
@@ -175,6 +176,7 @@ internal sealed partial class StoreWriter
             .ThenBy(difference => difference.Key.First)
             .ThenBy(difference => difference.Key.Second))
         {
+            _addToMatrix ??= _connection.Bulk(WinMatrixTable.Bulk);
             WinMatrixTable.Write(_addToMatrix.With(_tournament).With(judge).With(category).With(first).With(second), tally);
             _addToMatrix.Add();
             if (_addToMatrix.Count == LargestBulk)
@@ -183,7 +185,7 @@ internal sealed partial class StoreWriter
             }
         }
 
-        _addToMatrix.Flush();
+        _addToMatrix?.Flush();
         _difference.Clear();
     }
 

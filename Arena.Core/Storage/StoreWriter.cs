@@ -74,7 +74,6 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly Statement _readJudgment;
     private readonly BulkInsert _addVote;
     private readonly List<AddedVote> _pendingVotes = [];
-    private readonly BulkInsert _addToMatrix;
     private readonly Statement _setPrompt;
     private readonly Statement _setResponse;
     private Statement? _shownTexts;
@@ -97,7 +96,7 @@ internal sealed partial class StoreWriter : IDisposable
         _completePrompt = Prepare(
             """
             UPDATE prompts SET reference = coalesce(reference, ?2), category = coalesce(category, ?3), language = coalesce(language, ?4)
-            WHERE id = ?1 AND (category IS NOT NULL OR ?3 IS NULL)
+            WHERE id = ?1 AND category IS NOT DISTINCT FROM coalesce(category, ?3)
             """);
         _setCategory = Prepare("UPDATE prompts SET category = ?2 WHERE id = ?1");
         _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS DISTINCT FROM ?2");
@@ -131,8 +130,6 @@ internal sealed partial class StoreWriter : IDisposable
             INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3)
             ON CONFLICT (prompt_id, contestant_id) DO UPDATE SET text_id = excluded.text_id WHERE responses.text_id <> excluded.text_id
             """);
-
-        _addToMatrix = connection.Bulk(WinMatrixTable.Bulk);
 
         // It is looked for first, because an insert that changes nothing still uses up a row number of PostgreSQL.
         var find = Prepare("SELECT id, has_win_matrix FROM tournaments WHERE name = ?1");
@@ -269,7 +266,7 @@ internal sealed partial class StoreWriter : IDisposable
         _statements.ForEach(s => s.Dispose());
         _addJudgment.Dispose();
         _addVote.Dispose();
-        _addToMatrix.Dispose();
+        _addToMatrix?.Dispose();
     }
 
     private void AddPrompt(Prompt prompt, Func<string, BadInputException> refuse)
