@@ -120,10 +120,7 @@ internal static class StoreWritesCommand
                    from second in names
                    where first != second
                    let p = random.NextDouble()
-                   let judgment = new Judgment("judge", Protocol.Pairwise, prompt, first, second)
-                   {
-                       Verdict = p > 0.5 ? Verdict.FirstWins : Verdict.SecondWins, FirstWinProbability = p, Tokens = 500, Seconds = 0.1, Mass = 1, Probabilities = [p, 1 - p],
-                   }
+                   let judgment = Judge(prompt, first, second, p)
                    select (JudgmentKey.OfNames(judge.Fingerprint, judgment), judgment),
             ];
             var start = Stopwatch.GetTimestamp();
@@ -145,13 +142,24 @@ internal static class StoreWritesCommand
             var first = random.NextInt(100);
             return new Battle($"m{first}", $"m{(first + 1 + random.NextInt(99)) % 100}", random.NextInt(3) / 2.0, 1, $"q{random.NextInt(10_000)}")
             {
-                Category = Categories[random.NextInt(Categories.Length)], Worker = $"w{i % 5_000}",
+                Category = Categories[random.NextInt(Categories.Length)],
+                Worker = $"w{i % 5_000}",
             };
         }));
         var start = Stopwatch.GetTimestamp();
         await store.ImportBattlesAsync(tournament, table, "votes.csv", cancellationToken);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
+
+    private static Judgment Judge(string prompt, string first, string second, double p) => new("judge", Protocol.Pairwise, prompt, first, second)
+    {
+        Verdict = p > 0.5 ? Verdict.FirstWins : Verdict.SecondWins,
+        FirstWinProbability = p,
+        Tokens = 500,
+        Seconds = 0.1,
+        Mass = 1,
+        Probabilities = [p, 1 - p],
+    };
 
     private static async Task SetMatrixAsync(string location, string tournament, bool hasMatrix, CancellationToken cancellationToken)
     {
