@@ -23,6 +23,7 @@ var root = new RootCommand("Measurements of Arena that are committed in docs/ben
     BundledAuditCommand.Create(),
     MicroCommand.Create(),
     RefitCommand.Create(),
+    StoreWritesCommand.Create(),
     ModelCommand.Create(),
     EngineCommand.Create(),
     MemoryCommand.Create(),

@@ -10,6 +10,7 @@ namespace Arena.Core.Judging;
 internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyList<string> judges)
 {
     private readonly List<Entry> _prompt = [];
+    private readonly List<(int Judge, int First, int Second, double Outcome, double Weight)> _merged = [];
     private readonly int[] _judgments = new int[judges.Count];
     private readonly int[] _failed = new int[judges.Count];
 
@@ -45,6 +46,17 @@ internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyL
     /// <summary>Turns the judgments added since the last prompt into battles.</summary>
     public void EndPrompt(string prompt, string? category)
     {
+        foreach (var battle in TakePrompt())
+        {
+            Battles.Add(
+                contestants[battle.First], contestants[battle.Second], battle.Outcome, battle.Weight, prompt, category, judges[battle.Judge], default, default);
+        }
+    }
+
+    /// <summary>The battles of the judgments added since the last prompt, by code; the list is used again for the next prompt.</summary>
+    public IReadOnlyList<(int Judge, int First, int Second, double Outcome, double Weight)> TakePrompt()
+    {
+        _merged.Clear();
         _prompt.Sort();
         for (int start = 0, end; start < _prompt.Count; start = end)
         {
@@ -58,19 +70,11 @@ internal sealed class BattleMerger(IReadOnlyList<string> contestants, IReadOnlyL
             var isMixed = group[0].IsSwapped != group[^1].IsSwapped;
             var isSwapped = head.IsSwapped && !isMixed;
             var (outcome, weight) = Mean(group, isMixed);
-            Battles.Add(
-                contestants[isSwapped ? head.High : head.Low],
-                contestants[isSwapped ? head.Low : head.High],
-                outcome,
-                weight,
-                prompt,
-                category,
-                judges[head.Judge],
-                default,
-                default);
+            _merged.Add((head.Judge, isSwapped ? head.High : head.Low, isSwapped ? head.Low : head.High, outcome, weight));
         }
 
         _prompt.Clear();
+        return _merged;
     }
 
     private static (double Outcome, double Weight) Mean(ReadOnlySpan<Entry> group, bool isMixed)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Arena.Core.Ratings;
 
 /// <summary>
@@ -79,6 +81,10 @@ public readonly record struct PairTally(
             && (WonUnits > 0) == (Wins > 0 || Soft > 0)
             && (LostUnits > 0) == (Losses > 0 || Soft > 0)
             && (TiedUnits > 0) == (Wins + Losses < Battles);
+
+    /// <summary>The tally in words. What the compiler would write prints <see cref="Swapped"/>, and its Swapped, without an end.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Battles} battles, {Wins} won, {Losses} lost, {Soft} of them soft; weights {Won} won, {Tied} tied, {Lost} lost");
 
     /// <summary>All battles of both.</summary>
     /// <param name="left">Some battles.</param>

@@ -31,6 +31,8 @@ internal class ArenaDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
+    public DbSet<WinMatrixRow> WinMatrix => Set<WinMatrixRow>();
+
     // An index for every foreign key would more than double the size of a judgment; rows are found by the indexes below.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
@@ -45,6 +47,7 @@ internal class ArenaDbContext(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<JudgeRow>().HasIndex(j => j.Fingerprint).IsUnique();
         modelBuilder.Entity<JudgmentRow>().HasIndex(j => new { j.PromptId, j.Key }).IsUnique();
         modelBuilder.Entity<ClaimRow>().HasKey(c => new { c.PromptId, c.JudgeId });
+        modelBuilder.Entity<WinMatrixRow>().HasKey(m => new { m.TournamentId, m.JudgeId, m.Category, m.FirstId, m.SecondId });
         modelBuilder.Entity<LabelRow>().HasIndex(l => new { l.TournamentId, l.Name }).IsUnique();
         modelBuilder.Entity<VoteRow>().HasIndex(v => new { v.TournamentId, v.Key }).IsUnique();
 

@@ -258,51 +258,62 @@ public sealed partial class ArenaStore
         var contestants = Rank(names.Contestants);
         var judges = Rank(names.Judges);
         var merger = new BattleMerger(contestants.Names, judges.Names);
-        using (var row = connection.Prepare("""
-            SELECT prompt_id, judge_id, first_id, second_id, turn, repeat, verdict, first_win_probability, weight,
-                failure_reason IS NOT NULL
-            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND NOT is_superseded ORDER BY prompt_id, key
-            """))
-        {
-            row.Bind(names.FirstPrompt, names.LastPrompt);
-            var rows = 0;
-            var current = -1;
-            (string Name, string? Category) prompt = ("", null);
-            var isOurs = false;
-            while (Next(row, rows++, cancellationToken))
-            {
-                if (row.Int(0) is var id && id != current)
-                {
-                    merger.EndPrompt(prompt.Name, prompt.Category);
-                    current = id;
-                    isOurs = names.Prompts.TryGetValue(id, out var ours);
-                    prompt = isOurs ? ours : prompt;
-                }
-
-                if (isOurs)
-                {
-                    double? outcome = row.Bool(9)
-                        ? null
-                        : BattleMerge.OutcomeOf((Verdict)row.Int(6), row.DoubleOrNull(7));
-                    merger.Add(
-                        judges.Codes[row.Int(1)],
-                        contestants.Codes[row.Int(2)],
-                        contestants.Codes[row.Int(3)],
-                        row.Int(4),
-                        row.Int(5),
-                        outcome,
-                        row.Double(8));
-                }
-            }
-
-            merger.EndPrompt(prompt.Name, prompt.Category);
-        }
+        MergeJudgments(connection, names, contestants.Codes, judges.Codes, merger, merger.EndPrompt, cancellationToken);
 
         // Recorded battles may have style covariates, derived ones have none; a table of both has none.
         var styles = merger.Battles.Count == 0 ? ReadStyles(connection, names, BattleSource.Judges) : default;
         var battles = styles.Id is null ? merger.Battles : new BattleTableBuilder(styles.Names);
         AddVotes(connection, names, BattleSource.Judges, styles.Id, battles, cancellationToken);
         return new MergedBattles(battles.Build(), merger.Tallies);
+    }
+
+    /// <summary>Goes through a tournament's pairwise judgments prompt by prompt, and calls for the end of each prompt.</summary>
+    internal static void MergeJudgments(
+        StoreConnection connection,
+        StoreNames names,
+        Dictionary<int, int> contestants,
+        Dictionary<int, int> judges,
+        BattleMerger merger,
+        Action<string, string?> endPrompt,
+        CancellationToken cancellationToken)
+    {
+        using var row = connection.Prepare("""
+            SELECT prompt_id, judge_id, first_id, second_id, turn, repeat, verdict, first_win_probability, weight,
+                failure_reason IS NOT NULL
+            FROM judgments WHERE prompt_id BETWEEN ?1 AND ?2 AND second_id IS NOT NULL AND NOT is_superseded ORDER BY prompt_id, key
+            """);
+        row.Bind(names.FirstPrompt, names.LastPrompt);
+        var rows = 0;
+        var current = -1;
+        (string Name, string? Category) prompt = ("", null);
+        var isOurs = false;
+        while (Next(row, rows++, cancellationToken))
+        {
+            if (row.Int(0) is var id && id != current)
+            {
+                endPrompt(prompt.Name, prompt.Category);
+                current = id;
+                isOurs = names.Prompts.TryGetValue(id, out var ours);
+                prompt = isOurs ? ours : prompt;
+            }
+
+            if (isOurs)
+            {
+                double? outcome = row.Bool(9)
+                    ? null
+                    : BattleMerge.OutcomeOf((Verdict)row.Int(6), row.DoubleOrNull(7));
+                merger.Add(
+                    judges[row.Int(1)],
+                    contestants[row.Int(2)],
+                    contestants[row.Int(3)],
+                    row.Int(4),
+                    row.Int(5),
+                    outcome,
+                    row.Double(8));
+            }
+        }
+
+        endPrompt(prompt.Name, prompt.Category);
     }
 
     private static BattleTable ReadHumanVotes(StoreConnection connection, StoreNames names, CancellationToken cancellationToken)
@@ -366,13 +377,13 @@ public sealed partial class ArenaStore
         source == BattleSource.Humans ? "tournament_id = ?1 AND judge_id IS NULL" : "tournament_id = ?1 AND judge_id IS NOT NULL";
 
     /// <summary>Row numbers replaced by ranks of the names: stores of equal content then give equal battles.</summary>
-    private static (string[] Names, Dictionary<int, int> Codes) Rank(Dictionary<int, string> names)
+    internal static (string[] Names, Dictionary<int, int> Codes) Rank(Dictionary<int, string> names)
     {
         var sorted = names.OrderBy(n => n.Value, StringComparer.Ordinal).ToArray();
         return ([.. sorted.Select(n => n.Value)], sorted.Index().ToDictionary(n => n.Item.Key, n => n.Index));
     }
 
-    private static bool Next(Statement row, int rows, CancellationToken cancellationToken)
+    internal static bool Next(Statement row, int rows, CancellationToken cancellationToken)
     {
         if (rows % RowsBetweenCancellationChecks == 0)
         {

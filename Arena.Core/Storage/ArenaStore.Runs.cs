@@ -213,6 +213,7 @@ public sealed partial class ArenaStore
             WriteSharing.Judgments,
             writer =>
             {
+                writer.TakeShard(prompt, judge, Refuse);
                 foreach (var (key, judgment) in judgments)
                 {
                     writer.AddJudgment(judge, judgment, key, Refuse);

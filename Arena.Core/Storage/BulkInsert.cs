@@ -13,6 +13,8 @@ internal abstract class BulkInsert : IDisposable
 
     public abstract BulkInsert With(int? value);
 
+    public abstract BulkInsert With(long value);
+
     public abstract BulkInsert With(double value);
 
     public abstract BulkInsert With(double? value);

@@ -7,5 +7,8 @@ namespace Arena.Core.Storage;
 /// <param name="OnConflict">What becomes of a row whose key is there: SQL that begins with <c>DO</c>.</param>
 internal sealed record BulkTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<string> Key, string OnConflict)
 {
+    /// <summary>Whether every row changes something, so that nobody asks which did.</summary>
+    public bool IsAlwaysChanged { get; init; }
+
     public string ConflictClause => $"ON CONFLICT ({string.Join(", ", Key)}) {OnConflict}";
 }

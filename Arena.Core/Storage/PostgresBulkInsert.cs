@@ -31,6 +31,8 @@ internal sealed class PostgresBulkInsert : BulkInsert
 
     public override BulkInsert With(int? value) => Put(value, NpgsqlDbType.Integer);
 
+    public override BulkInsert With(long value) => Put<long?>(value, NpgsqlDbType.Bigint);
+
     public override BulkInsert With(double value) => Put<double?>(value, NpgsqlDbType.Double);
 
     public override BulkInsert With(double? value) => Put(value, NpgsqlDbType.Double);
@@ -74,19 +76,9 @@ internal sealed class PostgresBulkInsert : BulkInsert
         // Rows are numbered as they were given.
         insert.CommandText = $"""
             INSERT INTO {_table.Name} ({columns}) SELECT {columns} FROM {source} ORDER BY ordinal
-            {_table.ConflictClause} RETURNING {string.Join(", ", _table.Key)}
+            {_table.ConflictClause}
             """;
-        var changed = new HashSet<(int, UInt128)>(_count);
-        using (var reader = insert.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                changed.Add((reader.GetInt32(0), BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(1))));
-            }
-        }
-
-        var (owners, keys) = (((Column<int?>)_columns[0]!).Values, ((Column<byte[]?>)_columns[1]!).Values);
-        bool[] result = [.. owners.Zip(keys, (owner, key) => changed.Contains((owner!.Value, BinaryPrimitives.ReadUInt128BigEndian(key))))];
+        var result = _table.IsAlwaysChanged ? RunWhole(insert) : Run(insert);
         foreach (var column in _columns)
         {
             column!.Clear();
@@ -98,6 +90,31 @@ internal sealed class PostgresBulkInsert : BulkInsert
 
     public override void Dispose()
     {
+    }
+
+    private bool[] RunWhole(NpgsqlCommand insert)
+    {
+        insert.ExecuteNonQuery();
+        var result = new bool[_count];
+        Array.Fill(result, true);
+        return result;
+    }
+
+    /// <summary>Runs an insert into a table whose key is a number and 16 bytes, and tells which rows changed anything.</summary>
+    private bool[] Run(NpgsqlCommand insert)
+    {
+        insert.CommandText += $" RETURNING {string.Join(", ", _table.Key)}";
+        var changed = new HashSet<(int, UInt128)>(_count);
+        using (var reader = insert.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                changed.Add((reader.GetInt32(0), BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(1))));
+            }
+        }
+
+        var (owners, keys) = (((Column<int?>)_columns[0]!).Values, ((Column<byte[]?>)_columns[1]!).Values);
+        return [.. owners.Zip(keys, (owner, key) => changed.Contains((owner!.Value, BinaryPrimitives.ReadUInt128BigEndian(key))))];
     }
 
     private string Copy(string columns)
@@ -141,6 +158,7 @@ internal sealed class PostgresBulkInsert : BulkInsert
         public string TypeName => type switch
         {
             NpgsqlDbType.Integer => "integer",
+            NpgsqlDbType.Bigint => "bigint",
             NpgsqlDbType.Double => "double precision",
             NpgsqlDbType.Boolean => "boolean",
             NpgsqlDbType.Bytea => "bytea",
@@ -171,6 +189,9 @@ internal sealed class PostgresBulkInsert : BulkInsert
                     copy.WriteNull();
                     break;
                 case int number:
+                    copy.Write(number, Type);
+                    break;
+                case long number:
                     copy.Write(number, Type);
                     break;
                 case double number:

@@ -39,6 +39,13 @@ internal sealed partial class PostgresStoreConnection(NpgsqlConnection connectio
         }
     }
 
+    public override void TakeShard(int prompt, int judge)
+    {
+        using var take = Prepare("SELECT pg_advisory_xact_lock(?1, ?2)");
+        take.Bind(prompt, judge);
+        take.Read();
+    }
+
     public NpgsqlCommand CreateCommand(string sql) => new(sql, connection);
 
     public NpgsqlBinaryImporter Copy(string sql) => connection.BeginBinaryImport(sql);

@@ -10,6 +10,9 @@ internal sealed class TournamentRow
     public required string Name { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Whether its battles are added up in <see cref="WinMatrixRow"/>s. Tournaments of older stores are added up when somebody asks first.</summary>
+    public bool HasWinMatrix { get; set; }
 }
 
 /// <summary>A text or list of texts, found by its hash: the body of prompts and responses.</summary>
@@ -268,4 +271,57 @@ internal sealed class ClaimRow
     public PromptRow? Prompt { get; set; }
 
     public JudgeRow? Judge { get; set; }
+}
+
+/// <summary>
+/// What the battles of two contestants by one judge in one category add up to: a <see cref="Ratings.PairTally"/>. What a transaction adds to the battles, or takes away, is added to the
+/// columns as it is, so a sum of weights is three numbers of 32 bits that need not carry: low + 2³² middle + 2⁶⁴ high.
+/// </summary>
+internal sealed class WinMatrixRow
+{
+    public int TournamentId { get; set; }
+
+    /// <summary>The judge; 0 for humans. A key has no null, because nulls differ from each other.</summary>
+    public int JudgeId { get; set; }
+
+    /// <summary>The category of the prompt or vote; empty where there is none.</summary>
+    public required string Category { get; set; }
+
+    /// <summary>The contestant whose name comes first in ordinal order.</summary>
+    public int FirstId { get; set; }
+
+    public int SecondId { get; set; }
+
+    /// <summary>May be 0: all of them were taken away again.</summary>
+    public long Battles { get; set; }
+
+    public long Wins { get; set; }
+
+    public long Losses { get; set; }
+
+    public long Soft { get; set; }
+
+    public long WonLow { get; set; }
+
+    public long WonMiddle { get; set; }
+
+    public long WonHigh { get; set; }
+
+    public long TiedLow { get; set; }
+
+    public long TiedMiddle { get; set; }
+
+    public long TiedHigh { get; set; }
+
+    public long LostLow { get; set; }
+
+    public long LostMiddle { get; set; }
+
+    public long LostHigh { get; set; }
+
+    public TournamentRow? Tournament { get; set; }
+
+    public ContestantRow? First { get; set; }
+
+    public ContestantRow? Second { get; set; }
 }

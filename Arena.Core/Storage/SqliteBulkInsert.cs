@@ -24,6 +24,8 @@ internal sealed class SqliteBulkInsert : BulkInsert
 
     public override BulkInsert With(int? value) => Bound(_insert.With(value));
 
+    public override BulkInsert With(long value) => Bound(_insert.With(value));
+
     public override BulkInsert With(double value) => Bound(_insert.With(value));
 
     public override BulkInsert With(double? value) => Bound(_insert.With(value));

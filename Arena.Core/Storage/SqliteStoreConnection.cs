@@ -18,5 +18,10 @@ internal sealed class SqliteStoreConnection(SqliteConnection connection) : Store
     public override Task<DbTransaction> BeginWriteAsync(WriteSharing sharing, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(connection.BeginTransaction(deferred: false));
 
+    // There is one writer anyway.
+    public override void TakeShard(int prompt, int judge)
+    {
+    }
+
     public override ValueTask DisposeAsync() => connection.DisposeAsync();
 }

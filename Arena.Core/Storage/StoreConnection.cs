@@ -22,5 +22,11 @@ internal abstract class StoreConnection : IAsyncDisposable
     /// <param name="cancellationToken">Cancels.</param>
     public abstract Task<DbTransaction> BeginWriteAsync(WriteSharing sharing, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Waits until nobody else stores judgments of a shard, and keeps others waiting until the transaction ends: for writers of <see cref="WriteSharing.Judgments"/>, where a shard may
+    /// be in two hands and what one reads must not change before it has written.
+    /// </summary>
+    public abstract void TakeShard(int prompt, int judge);
+
     public abstract ValueTask DisposeAsync();
 }

@@ -20,12 +20,7 @@ internal sealed record StoreNames(
     public static StoreNames Read(
         StoreConnection connection, string tournament, Func<string, IEnumerable<string>, BadInputException> unknown)
     {
-        var tournaments = ReadNames(connection, "SELECT id, name FROM tournaments ORDER BY name");
-        if (tournaments.SingleOrDefault(t => t.Value == tournament).Key is not (> 0 and var id))
-        {
-            throw unknown(tournament, tournaments.Values);
-        }
-
+        var id = FindTournament(connection, tournament, unknown);
         var prompts = new Dictionary<int, (string, string?)>();
         using (var query = connection.Prepare("SELECT id, name, category FROM prompts WHERE tournament_id = ?1"))
         {
@@ -39,15 +34,27 @@ internal sealed record StoreNames(
         return new StoreNames(
             id,
             prompts,
-            ReadNames(connection, "SELECT id, name FROM contestants WHERE tournament_id = ?1", id),
-            ReadNames(
-                connection,
-                """
-                SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM judges o WHERE o.name = j.name AND o.id <> j.id AND o.protocol IS NOT DISTINCT FROM j.protocol)
-                    THEN j.name || ' (' || substr(j.fingerprint, 1, 8) || ')' ELSE j.name END
-                FROM judges j
-                """));
+            ReadContestants(connection, id),
+            ReadJudges(connection));
     }
+
+    /// <summary>The row number of a tournament.</summary>
+    public static int FindTournament(StoreConnection connection, string tournament, Func<string, IEnumerable<string>, BadInputException> unknown)
+    {
+        var tournaments = ReadNames(connection, "SELECT id, name FROM tournaments ORDER BY name");
+        return tournaments.SingleOrDefault(t => t.Value == tournament).Key is > 0 and var id ? id : throw unknown(tournament, tournaments.Values);
+    }
+
+    public static Dictionary<int, string> ReadContestants(StoreConnection connection, int tournament) =>
+        ReadNames(connection, "SELECT id, name FROM contestants WHERE tournament_id = ?1", tournament);
+
+    public static Dictionary<int, string> ReadJudges(StoreConnection connection) => ReadNames(
+        connection,
+        """
+        SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM judges o WHERE o.name = j.name AND o.id <> j.id AND o.protocol IS NOT DISTINCT FROM j.protocol)
+            THEN j.name || ' (' || substr(j.fingerprint, 1, 8) || ')' ELSE j.name END
+        FROM judges j
+        """);
 
     public static Dictionary<int, string> ReadLabels(StoreConnection connection, int tournament) =>
         ReadNames(connection, "SELECT id, name FROM labels WHERE tournament_id = ?1", tournament);

@@ -23,7 +23,7 @@ internal sealed partial class StoreWriter
             judges.Add(read.Int(0), read.Text(1));
         }
 
-        var changed = new List<(int Id, bool IsSuperseded)>();
+        var changed = new List<(int Id, int Prompt, int? Judge, bool IsSuperseded)>();
         var row = Prepare(
             """
             SELECT id, prompt_id, judge_id, first_id, second_id, turn, repeat, key, is_superseded, failure_reason IS NOT NULL
@@ -48,7 +48,7 @@ internal sealed partial class StoreWriter
             var counts = keyOf(fingerprint, judgment) is { } now && now.Value == key;
             if (counts == (row.Bool(8)))
             {
-                changed.Add((row.Int(0), !counts));
+                changed.Add((row.Int(0), row.Int(1), second is null ? null : row.Int(2), !counts));
             }
 
             if (counts && !row.Bool(9))
@@ -58,8 +58,13 @@ internal sealed partial class StoreWriter
         }
 
         var set = Prepare("UPDATE judgments SET is_superseded = ?2 WHERE id = ?1");
-        foreach (var (id, isSuperseded) in changed)
+        foreach (var (id, promptId, pairwiseJudge, isSuperseded) in changed)
         {
+            if (pairwiseJudge is { } judge)
+            {
+                Touch(promptId, judge);
+            }
+
             set.Run(id, isSuperseded);
         }
     }
@@ -97,6 +102,10 @@ internal sealed partial class StoreWriter
 
         return keys;
     }
+
+    /// <summary>Keeps others from storing judgments of a shard until the transaction ends.</summary>
+    public void TakeShard(string prompt, StoredJudge judge, Func<string, BadInputException> refuse) =>
+        _connection.TakeShard(FindPrompt(prompt, refuse), FindJudge(judge));
 
     /// <summary>Gives a shard back.</summary>
     public void Release(string prompt, StoredJudge judge, Func<string, BadInputException> refuse) =>

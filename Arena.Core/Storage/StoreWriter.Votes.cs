@@ -28,6 +28,11 @@ internal sealed partial class StoreWriter
             FindLabel(vote.Voter),
             vote.Choice == VoteChoice.BothBad) > 0;
         Count(isNew, new ImportCounts(Battles: 1));
+        if (isNew)
+        {
+            AddToMatrix(new AddedVote(0, category, FindContestant(vote.Left), FindContestant(vote.Right), string.CompareOrdinal(vote.Left, vote.Right) > 0, vote.Outcome, 1));
+        }
+
         return isNew ? VoteReceipt.Counted : VoteReceipt.CountedBefore;
     }
 }

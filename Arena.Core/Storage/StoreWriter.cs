@@ -42,6 +42,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly StoreConnection _connection;
     private readonly string _tournamentName;
     private readonly int _tournament;
+    private readonly bool _hasMatrix;
     private readonly KeyHasher _hasher = new();
     private readonly List<Statement> _statements = [];
     private readonly Dictionary<string, int?> _prompts = new(StringComparer.Ordinal);
@@ -55,6 +56,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly Statement _readPrompt;
     private readonly Statement _addPrompt;
     private readonly Statement _completePrompt;
+    private readonly Statement _setCategory;
     private readonly Statement _setReference;
     private readonly Statement _findText;
     private readonly Statement _addText;
@@ -72,6 +74,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly HashSet<(int Prompt, UInt128 Key)> _pendingKeys = [];
     private readonly Statement _readJudgment;
     private readonly BulkInsert _addVote;
+    private readonly List<AddedVote> _pendingVotes = [];
     private readonly Statement _setPrompt;
     private readonly Statement _setResponse;
     private Statement? _shownTexts;
@@ -94,8 +97,9 @@ internal sealed partial class StoreWriter : IDisposable
         _completePrompt = Prepare(
             """
             UPDATE prompts SET reference = coalesce(reference, ?2), category = coalesce(category, ?3), language = coalesce(language, ?4)
-            WHERE id = ?1
+            WHERE id = ?1 AND category IS NOT DISTINCT FROM coalesce(category, ?3)
             """);
+        _setCategory = Prepare("UPDATE prompts SET category = ?2 WHERE id = ?1");
         _setReference = Prepare("UPDATE prompts SET reference = ?2 WHERE id = ?1 AND reference IS DISTINCT FROM ?2");
         _findText = Prepare("SELECT id FROM texts WHERE hash = ?1");
         _addText = Prepare("INSERT INTO texts (hash, body) VALUES (?1, ?2) RETURNING id");
@@ -121,7 +125,7 @@ internal sealed partial class StoreWriter : IDisposable
         _readJudgment = Prepare(
             "SELECT verdict, first_win_probability, score, weight FROM judgments WHERE prompt_id = ?1 AND key = ?2");
         _addVote = connection.Bulk(Votes);
-        _setPrompt = Prepare("UPDATE prompts SET text_id = ?2, reference = ?3, category = ?4, language = ?5 WHERE id = ?1");
+        _setPrompt = Prepare("UPDATE prompts SET text_id = ?2, reference = ?3, category = ?4, language = ?5 WHERE id = ?1 AND category IS NOT DISTINCT FROM ?4");
         _setResponse = Prepare(
             """
             INSERT INTO responses (prompt_id, contestant_id, text_id) VALUES (?1, ?2, ?3)
@@ -129,8 +133,11 @@ internal sealed partial class StoreWriter : IDisposable
             """);
 
         // It is looked for first, because an insert that changes nothing still uses up a row number of PostgreSQL.
-        _tournament = Prepare("SELECT id FROM tournaments WHERE name = ?1").Number(tournament)
-            ?? Prepare("INSERT INTO tournaments (name, created_at) VALUES (?1, ?2) RETURNING id").Number(tournament, now)!.Value;
+        var find = Prepare("SELECT id, has_win_matrix FROM tournaments WHERE name = ?1");
+        find.Bind(tournament);
+        (_tournament, _hasMatrix) = find.Read()
+            ? (find.Int(0), find.Bool(1))
+            : (Prepare("INSERT INTO tournaments (name, created_at, has_win_matrix) VALUES (?1, ?2, ?3) RETURNING id").Number(tournament, now, true)!.Value, true);
     }
 
     public StoreChange Change => new(_added, _alreadyThere);
@@ -178,7 +185,12 @@ internal sealed partial class StoreWriter : IDisposable
         }
 
         var reference = prompt.Reference.Count == 0 ? null : StoreJson.Write(prompt.Reference);
-        _setPrompt.Run(id, FindPromptText(prompt), reference, prompt.Category, prompt.Language);
+        var text = FindPromptText(prompt);
+        if (_setPrompt.Run(id, text, reference, prompt.Category, prompt.Language) == 0)
+        {
+            SetCategory(id, prompt.Category);
+            _setPrompt.Run(id, text, reference, prompt.Category, prompt.Language);
+        }
     }
 
     /// <summary>Takes a response as the tournament has it now, whatever was there.</summary>
@@ -198,8 +210,14 @@ internal sealed partial class StoreWriter : IDisposable
     /// <param name="source">The file's name.</param>
     /// <param name="styleNames">Names of the style covariates as a JSON array; null where there are none.</param>
     /// <param name="styles">The covariates.</param>
+    /// <exception cref="BadInputException">The weight is out of its range.</exception>
     public void AddVote(in Battle vote, string source, string? styleNames, ReadOnlySpan<double> styles)
     {
+        if (WeightFault(vote.Weight) is { } fault)
+        {
+            throw new BadInputException(source, fault);
+        }
+
         // Two files may say the same of two acts where nothing tells who voted on what; in one file, equal lines are equal acts.
         _hasher.Add(vote.Cluster is null && vote.Worker is null ? source : null)
             .Add(vote.First).Add(vote.Second).Add(vote.Outcome).Add(vote.Weight)
@@ -212,17 +230,20 @@ internal sealed partial class StoreWriter : IDisposable
         var hash = _hasher.Finish();
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equalVotes, hash, out _);
         var key = hash + count++;
+        var (first, second) = (FindContestant(vote.First), FindContestant(vote.Second));
+        int? judge = vote.Judge is null ? null : FindJudge(RecordedJudge(vote.Judge));
+        _pendingVotes.Add(new AddedVote(judge ?? 0, vote.Category, first, second, string.CompareOrdinal(vote.First, vote.Second) > 0, vote.Outcome, vote.Weight));
         _addVote
             .With(_tournament)
             .With(Bytes(key))
-            .With(FindContestant(vote.First))
-            .With(FindContestant(vote.Second))
+            .With(first)
+            .With(second)
             .With(vote.Outcome)
             .With(vote.Weight)
             .With(FindLabel(vote.Cluster))
             .With(FindLabel(vote.Category))
             .With(FindLabel(vote.Worker))
-            .With(vote.Judge is null ? null : FindJudge(RecordedJudge(vote.Judge)))
+            .With(judge)
             .With(FindLabel(styleNames))
             .With(styles.IsEmpty ? null : StoreJson.Write(styles.ToArray()))
             .With(false)
@@ -238,6 +259,7 @@ internal sealed partial class StoreWriter : IDisposable
     {
         FlushJudgments();
         FlushVotes();
+        FlushMatrix();
     }
 
     public void Dispose()
@@ -245,6 +267,7 @@ internal sealed partial class StoreWriter : IDisposable
         _statements.ForEach(s => s.Dispose());
         _addJudgment.Dispose();
         _addVote.Dispose();
+        _addToMatrix?.Dispose();
     }
 
     private void AddPrompt(Prompt prompt, Func<string, BadInputException> refuse)
@@ -265,7 +288,12 @@ internal sealed partial class StoreWriter : IDisposable
                 $"prompt \"{prompt.Id}\" is in tournament \"{_tournamentName}\" with another text; import into another tournament");
         }
 
-        _completePrompt.Run(id, reference, prompt.Category, prompt.Language);
+        if (_completePrompt.Run(id, reference, prompt.Category, prompt.Language) == 0)
+        {
+            SetCategory(id, prompt.Category);
+            _completePrompt.Run(id, reference, prompt.Category, prompt.Language);
+        }
+
         Count(isNew: false, new ImportCounts(Prompts: 1));
     }
 
@@ -310,12 +338,19 @@ internal sealed partial class StoreWriter : IDisposable
             FlushJudgments();
         }
 
+        // A failed judgment is no battle, and changes none.
+        var judgeId = FindJudge(judge);
+        if (judgment is { Second: not null, IsFailed: false })
+        {
+            Touch(prompt, judgeId);
+        }
+
         _pendingKeys.Add((prompt, key.Value));
         _pending.Add((prompt, key.Value, judgment, judge, isRecorded && !judgment.IsFailed ? refuse : null));
         _addJudgment
             .With(prompt)
             .With(Bytes(key.Value))
-            .With(FindJudge(judge))
+            .With(judgeId)
             .With(FindContestant(judgment.First))
             .With(judgment.Second is null ? null : FindContestant(judgment.Second))
             .With(judgment.Turn)
@@ -365,17 +400,23 @@ internal sealed partial class StoreWriter : IDisposable
 
     private void FlushVotes()
     {
-        foreach (var isNew in _addVote.Flush())
+        foreach (var (isNew, vote) in _addVote.Flush().Zip(_pendingVotes))
         {
             Count(isNew, new ImportCounts(Battles: 1));
+            if (isNew)
+            {
+                AddToMatrix(vote);
+            }
         }
+
+        _pendingVotes.Clear();
     }
 
     private static string? Fault(Judgment judgment) => judgment switch
     {
         { First: "" } or { Second: "" } => "a contestant has no name",
         _ when judgment.First == judgment.Second => $"contestant \"{judgment.First}\" is set against itself",
-        { Weight: not (> 0 and < double.PositiveInfinity) } => $"weight {judgment.Weight} is not a positive number",
+        _ when WeightFault(judgment.Weight) is { } fault => fault,
         { FirstWinProbability: not (null or (>= 0 and <= 1)) } => $"probability {judgment.FirstWinProbability} is not in [0, 1]",
         { IsFailed: true } => judgment is { Score: null, FirstWinProbability: null, Verdict: Verdict.Failed }
             ? null

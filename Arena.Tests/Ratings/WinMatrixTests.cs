@@ -21,6 +21,10 @@ public sealed class WinMatrixTests
             new Battle($"m{first}", $"m{(first + step) % 6}", outcome, weight)).Array[0, most];
 
     [Fact]
+    public void ToString_OfATally_SaysWhatItHoldsAndEnds() =>
+        Assert.Equal("2 battles, 1 won, 0 lost, 1 of them soft; weights 0.75 won, 1 tied, 0.25 lost", $"{PairTally.Of(0.75) + PairTally.Of(0.5)}");
+
+    [Fact]
     public void AddAndRemove_AnyOrder_GiveTheMatrixAndFitOfARebuild()
     {
         Gen.Select(AnyBattles(60), AnyBattles(30), Gen.Long).Sample((kept, changed, seed) =>

@@ -6,7 +6,7 @@ using Arena.Core.Storage;
 namespace Arena.Tests.Storage;
 
 /// <summary>What every store must do, whatever database is below it. A provider's tests derive from it and say how to open one.</summary>
-public abstract class ArenaStoreContract
+public abstract partial class ArenaStoreContract
 {
     protected static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
 

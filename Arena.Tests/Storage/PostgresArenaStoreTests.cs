@@ -26,7 +26,7 @@ public sealed class PostgresArenaStoreTests(PostgresFixture postgres) : ArenaSto
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => (await OpenAsync()).Dispose())));
 
-        Assert.Equal(1L, await QueryAsync("SELECT count(*) FROM arena.\"__EFMigrationsHistory\""));
+        Assert.Equal(2L, await QueryAsync("SELECT count(*) FROM arena.\"__EFMigrationsHistory\""));
     }
 
     [Fact]
@@ -118,6 +118,8 @@ public sealed class PostgresArenaStoreTests(PostgresFixture postgres) : ArenaSto
         var battles = (await store.ReadBattlesAsync("t", BattleSource.Humans, Cancelled)).Battles;
         Assert.Equal(Enumerable.Range(0, 10_000).Select(i => $"q{i}"), Enumerable.Range(0, battles.Count).Select(i => battles[i].Cluster));
     }
+
+    protected override Task ForgetMatricesAsync() => QueryAsync("DELETE FROM arena.win_matrix; UPDATE arena.tournaments SET has_win_matrix = false");
 
     protected override Task<ArenaStore> OpenAsync() => ArenaStore.OpenAsync(_database, new FixedTime(Now), cancellationToken: Cancelled);
 

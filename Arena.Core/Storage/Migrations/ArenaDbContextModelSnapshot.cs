@@ -391,6 +391,10 @@ namespace Arena.Core.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("HasWinMatrix")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_win_matrix");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -472,6 +476,85 @@ namespace Arena.Core.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("votes");
+                });
+
+            modelBuilder.Entity("Arena.Core.Storage.WinMatrixRow", b =>
+                {
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tournament_id");
+
+                    b.Property<int>("JudgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judge_id");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<int>("FirstId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_id");
+
+                    b.Property<int>("SecondId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_id");
+
+                    b.Property<long>("Battles")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("battles");
+
+                    b.Property<long>("Losses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("losses");
+
+                    b.Property<long>("LostHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost_high");
+
+                    b.Property<long>("LostLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost_low");
+
+                    b.Property<long>("LostMiddle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost_middle");
+
+                    b.Property<long>("Soft")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("soft");
+
+                    b.Property<long>("TiedHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tied_high");
+
+                    b.Property<long>("TiedLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tied_low");
+
+                    b.Property<long>("TiedMiddle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tied_middle");
+
+                    b.Property<long>("Wins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wins");
+
+                    b.Property<long>("WonHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("won_high");
+
+                    b.Property<long>("WonLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("won_low");
+
+                    b.Property<long>("WonMiddle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("won_middle");
+
+                    b.HasKey("TournamentId", "JudgeId", "Category", "FirstId", "SecondId");
+
+                    b.ToTable("win_matrix");
                 });
 
             modelBuilder.Entity("Arena.Core.Storage.ClaimRow", b =>
@@ -677,6 +760,33 @@ namespace Arena.Core.Storage.Migrations
                     b.Navigation("Tournament");
 
                     b.Navigation("Worker");
+                });
+
+            modelBuilder.Entity("Arena.Core.Storage.WinMatrixRow", b =>
+                {
+                    b.HasOne("Arena.Core.Storage.ContestantRow", "First")
+                        .WithMany()
+                        .HasForeignKey("FirstId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Arena.Core.Storage.ContestantRow", "Second")
+                        .WithMany()
+                        .HasForeignKey("SecondId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Arena.Core.Storage.TournamentRow", "Tournament")
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("First");
+
+                    b.Navigation("Second");
+
+                    b.Navigation("Tournament");
                 });
 #pragma warning restore 612, 618
         }

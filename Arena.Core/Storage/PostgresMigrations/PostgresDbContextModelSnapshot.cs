@@ -435,6 +435,10 @@ namespace Arena.Core.Storage.PostgresMigrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("HasWinMatrix")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_win_matrix");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -520,6 +524,86 @@ namespace Arena.Core.Storage.PostgresMigrations
                         .IsUnique();
 
                     b.ToTable("votes", "arena");
+                });
+
+            modelBuilder.Entity("Arena.Core.Storage.WinMatrixRow", b =>
+                {
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("tournament_id");
+
+                    b.Property<int>("JudgeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("judge_id");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<int>("FirstId")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_id");
+
+                    b.Property<int>("SecondId")
+                        .HasColumnType("integer")
+                        .HasColumnName("second_id");
+
+                    b.Property<long>("Battles")
+                        .HasColumnType("bigint")
+                        .HasColumnName("battles");
+
+                    b.Property<long>("Losses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("losses");
+
+                    b.Property<long>("LostHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost_high");
+
+                    b.Property<long>("LostLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost_low");
+
+                    b.Property<long>("LostMiddle")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost_middle");
+
+                    b.Property<long>("Soft")
+                        .HasColumnType("bigint")
+                        .HasColumnName("soft");
+
+                    b.Property<long>("TiedHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tied_high");
+
+                    b.Property<long>("TiedLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tied_low");
+
+                    b.Property<long>("TiedMiddle")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tied_middle");
+
+                    b.Property<long>("Wins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wins");
+
+                    b.Property<long>("WonHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("won_high");
+
+                    b.Property<long>("WonLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("won_low");
+
+                    b.Property<long>("WonMiddle")
+                        .HasColumnType("bigint")
+                        .HasColumnName("won_middle");
+
+                    b.HasKey("TournamentId", "JudgeId", "Category", "FirstId", "SecondId");
+
+                    b.ToTable("win_matrix", "arena");
                 });
 
             modelBuilder.Entity("Arena.Core.Storage.ClaimRow", b =>
@@ -725,6 +809,33 @@ namespace Arena.Core.Storage.PostgresMigrations
                     b.Navigation("Tournament");
 
                     b.Navigation("Worker");
+                });
+
+            modelBuilder.Entity("Arena.Core.Storage.WinMatrixRow", b =>
+                {
+                    b.HasOne("Arena.Core.Storage.ContestantRow", "First")
+                        .WithMany()
+                        .HasForeignKey("FirstId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Arena.Core.Storage.ContestantRow", "Second")
+                        .WithMany()
+                        .HasForeignKey("SecondId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Arena.Core.Storage.TournamentRow", "Tournament")
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("First");
+
+                    b.Navigation("Second");
+
+                    b.Navigation("Tournament");
                 });
 #pragma warning restore 612, 618
         }
