@@ -10,19 +10,19 @@ namespace Arena.Bench.Workers;
 /// <summary>How much sooner several workers are done, with a judge whose answers take their time and none of the processor's.</summary>
 /// <param name="Program">arena.dll.</param>
 /// <param name="Folder">An empty folder.</param>
-/// <param name="Latency">Time that the judge takes for a shard.</param>
+/// <param name="Latency">Time that the judge takes for each of a shard's two requests, which come one after the other.</param>
 internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Latency)
 {
     /// <summary>How long a tournament took.</summary>
-    /// <param name="Workers">Workers at once, each with one shard in hand.</param>
+    /// <param name="Workers">Workers at once, each with one shard in hand; 0 for a plain run of one process, with one shard in hand.</param>
     /// <param name="Shards">Shards done between the first and the last judgment.</param>
     /// <param name="Elapsed">From the first judgment to the last.</param>
     public sealed record Result(int Workers, int Shards, TimeSpan Elapsed)
     {
         public double PerSecond => Shards / Elapsed.TotalSeconds;
 
-        /// <summary>What a shard takes a worker beyond the judge's latency.</summary>
-        public TimeSpan Overhead(TimeSpan latency) => (Elapsed * Workers / Shards) - latency;
+        /// <summary>What a shard takes a worker.</summary>
+        public TimeSpan Each => Elapsed * Math.Max(1, Workers) / Shards;
     }
 
     public async Task<Result> RunAsync(PostgresServer server, int workers, int shards, CancellationToken cancellationToken)
@@ -36,11 +36,12 @@ internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Lat
             responses: [responses.jsonl]
             judges: [{ name: slow, model: slow, endpoints: ["{{judge.Endpoint}}"], concurrency: 2 }]
             protocols: [pairwise]
+            concurrency: 1
 
             """, cancellationToken);
         var location = await server.CreateDatabaseAsync(cancellationToken);
         var processes = new ArenaProcesses(Program, location, folder);
-        using var driver = processes.Start(["run", file, "--distributed", "--json"]);
+        using var driver = processes.Start(["run", file, .. workers > 0 ? ["--distributed"] : Array.Empty<string>(), "--json"]);
         var pool = Enumerable.Range(0, workers).Select(_ => processes.StartWorker("--concurrency", "1")).ToList();
         try
         {

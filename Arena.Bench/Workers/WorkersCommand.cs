@@ -18,8 +18,8 @@ internal static class WorkersCommand
 
     private static Command Scale(Option<FileInfo> program)
     {
-        var latency = new Option<int>("--latency") { Description = "Milliseconds that the judge takes for a shard.", DefaultValueFactory = _ => 500 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each takes, about.", DefaultValueFactory = _ => 40 };
+        var latency = new Option<int>("--latency") { Description = "Milliseconds that the judge takes for each of a shard's two requests.", DefaultValueFactory = _ => 250 };
+        var seconds = new Option<int>("--seconds") { Description = "How long each takes, about.", DefaultValueFactory = _ => 60 };
         var command = new Command("scale", "How much sooner 2, 4 and 8 workers are done than one.") { latency, seconds };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,16 +28,16 @@ internal static class WorkersCommand
             {
                 await using var server = await PostgresServer.StartAsync(isDurable: true, cancellationToken);
                 var scaling = new WorkerScaling(parsed.GetValue(program)!.FullName, folder.FullName, TimeSpan.FromMilliseconds(parsed.GetValue(latency)));
-                Console.WriteLine("| workers | shards/s | times one | beyond the latency, a shard |\n|---|---|---|---|");
-                var one = 0.0;
-                foreach (var workers in (int[])[1, 2, 4, 8])
+                Console.WriteLine("| workers | shards/s | times one | a shard | beyond a plain run |\n|---|---|---|---|---|");
+                var (plain, one) = (TimeSpan.Zero, 0.0);
+                foreach (var workers in (int[])[0, 1, 2, 4, 8])
                 {
-                    var shards = (int)(workers * parsed.GetValue(seconds) / scaling.Latency.TotalSeconds);
+                    var shards = (int)(Math.Max(1, workers) * parsed.GetValue(seconds) / (2 * scaling.Latency.TotalSeconds));
                     var result = await scaling.RunAsync(server, workers, shards, cancellationToken);
-                    one = workers == 1 ? result.PerSecond : one;
+                    (plain, one) = (workers == 0 ? result.Each : plain, workers == 1 ? result.PerSecond : one);
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {workers} | {result.PerSecond:0.00} | {result.PerSecond / one:0.00} | {result.Overhead(scaling.Latency).TotalMilliseconds:0.0} ms |"));
+                        $"| {(workers == 0 ? "none: arena run" : workers)} | {result.PerSecond:0.00} | {(one > 0 ? (result.PerSecond / one).ToString("0.00", CultureInfo.InvariantCulture) : "–")} | {result.Each.TotalMilliseconds:0.0} ms | {(result.Each - plain).TotalMilliseconds:0.0} ms |"));
                 }
             }
             finally
