@@ -21,14 +21,16 @@ public sealed record Workforce(bool IsDriven, IReadOnlyList<Workforce.Worker> Wo
     /// <param name="queues">The store's queues, where they were opened before; they are opened where they are there.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BadInputException">The server cannot be reached.</exception>
-    public static async Task<(Workforce Workforce, WorkQueues? Queues)> ReadAsync(
-        string location, string tournament, WorkQueues? queues, CancellationToken cancellationToken = default)
-    {
-        if (!StoreLocation.IsPostgres(location))
-        {
-            return (None, null);
-        }
+    public static Task<(Workforce Workforce, WorkQueues? Queues)> ReadAsync(
+        string location, string tournament, WorkQueues? queues, CancellationToken cancellationToken = default) =>
+        StoreLocation.IsPostgres(location)
+            ? ReadServerAsync(location, tournament, queues, cancellationToken)
+            : Task.FromResult<(Workforce, WorkQueues?)>((None, null));
 
+    // Apart, so that a site of a file does not load the libraries that this needs.
+    private static async Task<(Workforce Workforce, WorkQueues? Queues)> ReadServerAsync(
+        string location, string tournament, WorkQueues? queues, CancellationToken cancellationToken)
+    {
         try
         {
             bool isDriven;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Arena.Core.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -199,13 +200,9 @@ internal sealed class SqliteDatabase : StoreDatabase
         return (applied.LastOrDefault(), known.Count - applied.Count);
     }
 
-    private static List<string> KnownMigrations() =>
-    [
-        .. typeof(ArenaDbContext).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(ArenaDbContext) ? type.GetCustomAttribute<MigrationAttribute>()?.Id : null)
-            .OfType<string>()
-            .Order(StringComparer.Ordinal),
-    ];
+    // Named, not looked for: a look through all types of the assembly would load PostgreSQL's libraries with them. A test holds the list.
+    internal static IReadOnlyList<string> KnownMigrations() =>
+        [.. new[] { typeof(Initial), typeof(Runs), typeof(VoteLabels), typeof(WinMatrix) }.Select(type => type.GetCustomAttribute<MigrationAttribute>()!.Id)];
 
     private static List<string> Query(SqliteConnection connection, string sql)
     {

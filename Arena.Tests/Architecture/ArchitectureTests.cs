@@ -89,8 +89,9 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("Arena.Core", new string[0])]
     [InlineData("Arena.Judges", new[] { "Arena.Core" })]
-    [InlineData("Arena.Web", new[] { "Arena.Core", "Arena.Judges" })]
-    [InlineData("arena", new[] { "Arena.Core", "Arena.Judges", "Arena.Web" })]
+    [InlineData("Arena.Workers", new[] { "Arena.Core", "Arena.Judges" })]
+    [InlineData("Arena.Web", new[] { "Arena.Core", "Arena.Judges", "Arena.Workers" })]
+    [InlineData("arena", new[] { "Arena.Core", "Arena.Judges", "Arena.Workers", "Arena.Web" })]
     public void Project_ReferencesOnlyThoseBelowIt(string project, string[] below)
     {
         var references = System.Reflection.Assembly.Load(project).GetReferencedAssemblies()

@@ -26,6 +26,14 @@ public sealed class SqliteArenaStoreTests : ArenaStoreContract, IDisposable
     }
 
     [Fact]
+    public void KnownMigrations_AgainstTheAssembly_AreAllThatThereAre()
+    {
+        using var context = new ArenaDbContext(new DbContextOptionsBuilder<ArenaDbContext>().UseSqlite($"Data Source={Database}").Options);
+
+        Assert.Equal(context.Database.GetMigrations(), SqliteDatabase.KnownMigrations());
+    }
+
+    [Fact]
     public async Task Open_NewFile_IsInWalModeAndEndsAsOneFile()
     {
         using (var store = await OpenAsync())

@@ -52,10 +52,14 @@ internal sealed class TestSite : IAsyncDisposable
     public static Task<TestSite> StartAsync(Func<string, Task> write, string? token = null) =>
         StartAsync(write, new SiteOptions("", SiteAddresses.Parse("http://127.0.0.1:0"), token), TimeProvider.System);
 
+    /// <summary>Starts a site on a store that is there.</summary>
+    public static Task<TestSite> StartAtAsync(string location, string? token = null) =>
+        StartAsync(_ => Task.CompletedTask, new SiteOptions(location, SiteAddresses.Parse("http://127.0.0.1:0"), token), TimeProvider.System);
+
     private static async Task<TestSite> StartAsync(Func<string, Task> write, SiteOptions options, TimeProvider time)
     {
         var folder = new TemporaryFolder();
-        var path = folder.PathOf("arena.db");
+        var path = options.Store.Length > 0 ? options.Store : folder.PathOf("arena.db");
         await write(path);
         var log = new TestLog();
         var site = SiteHost.Create(options with { Store = path }, time, log);

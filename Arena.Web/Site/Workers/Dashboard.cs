@@ -25,11 +25,15 @@ internal static class Dashboard
     /// <summary>Adds it, behind whatever lets visitors in.</summary>
     public static void Use(IApplicationBuilder site, SiteOptions options)
     {
-        if (!IsThere(options))
+        if (IsThere(options))
         {
-            return;
+            Add(site);
         }
+    }
 
+    // Apart, so that a site of a file does not load Hangfire.
+    private static void Add(IApplicationBuilder site)
+    {
         var settings = new DashboardOptions
         {
             AppPath = "/",
