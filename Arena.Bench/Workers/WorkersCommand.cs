@@ -55,7 +55,8 @@ internal static class WorkersCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var server = await PostgresServer.StartAsync(isDurable: true, cancellationToken);
-            var queues = await WorkQueues.OpenAsync(await server.CreateDatabaseAsync(cancellationToken), cancellationToken);
+            var database = await server.CreateDatabaseAsync(cancellationToken);
+            var queues = await WorkQueues.OpenAsync(database, cancellationToken);
             var fingerprint = new string('a', 64);
             int[] comparisons = [.. Enumerable.Range(0, 8).SelectMany(a => Enumerable.Range(0, 8).Where(b => b != a).SelectMany(b => (int[])[a, b, 0, 0]))];
             string[] contestants = [.. Enumerable.Range(0, 8).Select(i => $"contestant-{i}")];
@@ -63,6 +64,12 @@ internal static class WorkersCommand
             var clock = Stopwatch.StartNew();
             await queues.AddAsync(orders, cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{orders.Length:N0} shards of {comparisons.Length / 4} comparisons ordered in {clock.Elapsed.TotalSeconds:0.0} s; {queues.CountWaiting(fingerprint):N0} wait"));
+            await using (var source = Npgsql.NpgsqlDataSource.Create(database))
+            await using (var size = source.CreateCommand("SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'hangfire' AND c.relkind = 'r'"))
+            {
+                var bytes = (long)(await size.ExecuteScalarAsync(cancellationToken))!;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes / orders.Length:N0} bytes an order in the database"));
+            }
 
             // What is left of a shard when neither judge nor store takes time is Hangfire's part: fetching it and keeping its states.
             var done = 0;
