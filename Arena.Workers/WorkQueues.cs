@@ -84,7 +84,7 @@ public sealed class WorkQueues
     public static string NameOf(string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        return $"judge-{fingerprint[..16]}";
+        return $"judge-{fingerprint[..Math.Min(16, fingerprint.Length)]}";
     }
 
     /// <summary>How many shards wait in a judge's queue.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using Arena.Core.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -202,7 +200,7 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     // Named, not looked for: a look through all types of the assembly would load PostgreSQL's libraries with them. A test holds the list.
     internal static IReadOnlyList<string> KnownMigrations() =>
-        [.. new[] { typeof(Initial), typeof(Runs), typeof(VoteLabels), typeof(WinMatrix) }.Select(type => type.GetCustomAttribute<MigrationAttribute>()!.Id)];
+        ["20261123161645_Initial", "20261125150426_Runs", "20261127212337_VoteLabels", "20261128010909_WinMatrix"];
 
     private static List<string> Query(SqliteConnection connection, string sql)
     {

@@ -412,7 +412,7 @@ public sealed class StoreCopyTests(PostgresFixture postgres) : IDisposable
         {
             using var command = connection.CreateCommand();
             var columns = entity.GetProperties().Select(property => $"typeof(\"{property.GetColumnName()}\") || quote(CAST(\"{property.GetColumnName()}\" AS BLOB))");
-            command.CommandText = $"SELECT '{entity.GetTableName()} ' || {string.Join(" || ' ' || ", columns)} FROM {entity.GetTableName()} ORDER BY id";
+            command.CommandText = $"SELECT '{entity.GetTableName()} ' || {string.Join(" || ' ' || ", columns)} FROM {entity.GetTableName()} ORDER BY {string.Join(", ", entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName()))}";
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {

@@ -103,7 +103,13 @@ public sealed class LeaderboardPageTests(SampleSite sample) : IClassFixture<Samp
             await store.ImportBattlesAsync("sample", Core.Ratings.BattleTable.From([new Core.Battle("gamma", "alpha", 1, 1, "p0")]), "more.csv", TestContext.Current.CancellationToken);
         }
 
+        // On a busy machine a fit takes so long that the former one is given for a while.
         var after = await AskAsync();
+        for (var tries = 0; tries < 100 && !(await after.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("13 battles", StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            after = await AskAsync();
+        }
 
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
