@@ -48,7 +48,7 @@ public sealed class ShardDispatcher(WorkQueues queue, TimeProvider time) : IShar
             }
         }
 
-        jobs.AddRange(await queue.AddAsync(orders, cancellationToken).ConfigureAwait(false));
+        jobs.AddRange(await queue.AddAsync(orders, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
         await WaitAsync(jobs, waiting, cancellationToken).ConfigureAwait(false);
     }
 

@@ -122,6 +122,7 @@ public sealed class ShardWorker(WorkerOptions options, TimeProvider time, Action
         await using (opened)
         {
             var judges = opened.All.ToDictionary(judge => judge.Description.Fingerprint);
+            using var depth = new QueueDepth(task.Judges.Select(judge => (judge.Name, judge.Protocol, judge.Fingerprint)), queue);
             var workers = options.Concurrency ?? (task.Entry.Endpoints.Count > 0 ? task.Entry.Concurrency : 1);
             log(string.Create(CultureInfo.InvariantCulture, $"Judges with {task.Entry.Name}, {workers} at once."));
             using var server = new BackgroundJobServer(

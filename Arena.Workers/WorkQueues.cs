@@ -93,9 +93,10 @@ public sealed class WorkQueues
 
     /// <summary>Orders shards, all of them in few transactions.</summary>
     /// <param name="orders">The orders.</param>
+    /// <param name="now">When they are ordered.</param>
     /// <param name="cancellationToken">Cancels; what is ordered by then stays so.</param>
     /// <returns>The job of each.</returns>
-    internal async Task<string[]> AddAsync(IReadOnlyList<ShardOrder> orders, CancellationToken cancellationToken)
+    internal async Task<string[]> AddAsync(IReadOnlyList<ShardOrder> orders, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const int BatchSize = 500;
         var jobs = new string[orders.Count];
@@ -114,9 +115,9 @@ public sealed class WorkQueues
                 for (var i = batch * BatchSize; i < Math.Min(orders.Count, (batch + 1) * BatchSize); i++)
                 {
                     var order = orders[i];
-                    var state = new EnqueuedState(NameOf(order.Fingerprint)) { Reason = null };
+                    var state = new EnqueuedState(NameOf(order.Fingerprint));
                     var job = new Job(typeof(ShardJob), Method, order, CancellationToken.None);
-                    jobs[i] = connection.CreateExpiredJob(job, new Dictionary<string, string>(), DateTime.UtcNow, LongestWait);
+                    jobs[i] = connection.CreateExpiredJob(job, new Dictionary<string, string>(), now.UtcDateTime, LongestWait);
                     transaction.SetJobState(jobs[i], state);
                     transaction.AddToQueue(state.Queue, jobs[i]);
                 }

@@ -83,11 +83,13 @@ internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Lat
 
     private static async Task<StoreProbe> OpenAsync(string location, CancellationToken cancellationToken)
     {
-        while (await ArenaStore.FindAsync(location, TimeProvider.System, cancellationToken) is not { } store)
+        ArenaStore? store;
+        while ((store = await ArenaStore.FindAsync(location, TimeProvider.System, cancellationToken)) is null)
         {
             await Task.Delay(100, cancellationToken);
         }
 
+        store.Dispose();
         return new StoreProbe(location);
     }
 }

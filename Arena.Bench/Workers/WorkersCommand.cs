@@ -62,7 +62,7 @@ internal static class WorkersCommand
             string[] contestants = [.. Enumerable.Range(0, 8).Select(i => $"contestant-{i}")];
             ShardOrder[] orders = [.. Enumerable.Range(0, parsed.GetValue(shards)).Select(i => new ShardOrder(1, "t", $"prompt-{i}", "judge", fingerprint, contestants, comparisons))];
             var clock = Stopwatch.StartNew();
-            await queues.AddAsync(orders, cancellationToken);
+            await queues.AddAsync(orders, TimeProvider.System.GetUtcNow(), cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{orders.Length:N0} shards of {comparisons.Length / 4} comparisons ordered in {clock.Elapsed.TotalSeconds:0.0} s; {queues.CountWaiting(fingerprint):N0} wait"));
             await using (var source = Npgsql.NpgsqlDataSource.Create(database))
             await using (var size = source.CreateCommand("SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'hangfire' AND c.relkind = 'r'"))

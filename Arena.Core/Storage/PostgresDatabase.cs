@@ -153,8 +153,11 @@ internal sealed class PostgresDatabase : StoreDatabase
         PostgresException refusal => Refuse(Explain(refusal), refusal),
         NpgsqlException { InnerException: TimeoutException } late => Refuse(
             "the server does not answer in time, or another process is writing to the store; nothing more was stored, run this again", late),
-        NpgsqlException lost => Refuse($"the server cannot be reached ({lost.Message}); does it run, and are host and port right? Nothing more was stored", lost),
-        SocketException lost => Refuse($"the server cannot be reached ({lost.Message}); are host and port right?", lost),
+
+        // Npgsql's own words name the address, which visitors of a site need not know.
+        NpgsqlException lost => Refuse(
+            $"the server cannot be reached{(lost.InnerException is SocketException { SocketErrorCode: var code } ? $" ({code})" : "")}; does it run, and are host and port right? Nothing more was stored",
+            lost),
         _ => null,
     };
 

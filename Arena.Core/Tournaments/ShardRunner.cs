@@ -6,10 +6,10 @@ namespace Arena.Core.Tournaments;
 
 /// <summary>
 /// Judges and stores shards. A shard is stored when it is done, all of it or nothing; what the store has is not judged again, and what another
-/// process has in hand is waited for. With a queue, others judge what it takes.
+/// process has in hand is waited for. With a dispatcher, others judge what it takes.
 /// </summary>
 internal sealed class ShardRunner(
-    Tournament tournament, TournamentKeys keys, ArenaStore store, int concurrency, TimeProvider time, int run = 0, IShardDispatcher? queue = null)
+    Tournament tournament, TournamentKeys keys, ArenaStore store, int concurrency, TimeProvider time, int run = 0, IShardDispatcher? dispatcher = null)
 {
     /// <summary>How often shards are queued that come back without their judgments: a queue may lose some when its server crashes, but not again and again.</summary>
     private const int MostRounds = 5;
@@ -81,11 +81,11 @@ internal sealed class ShardRunner(
             }
 
             progress?.Report(Progress);
-            if (queue is not null)
+            if (dispatcher is not null)
             {
-                var queued = work.FindAll(item => queue.Takes(item.Judge));
-                work.RemoveAll(item => queue.Takes(item.Judge));
-                await JudgeElsewhereAsync(queue, queued, progress, cancellationToken).ConfigureAwait(false);
+                var queued = work.FindAll(item => dispatcher.Takes(item.Judge));
+                work.RemoveAll(item => dispatcher.Takes(item.Judge));
+                await JudgeElsewhereAsync(dispatcher, queued, progress, cancellationToken).ConfigureAwait(false);
             }
 
             while (work.Count > 0)
@@ -116,7 +116,7 @@ internal sealed class ShardRunner(
 
     /// <summary>Has others judge shards, and looks into the store for what came of it.</summary>
     private async Task JudgeElsewhereAsync(
-        IShardDispatcher queue, List<(JudgingShard Shard, IJudge Judge)> work, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+        IShardDispatcher dispatcher, List<(JudgingShard Shard, IJudge Judge)> work, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         if (work.Count == 0)
         {
@@ -134,7 +134,7 @@ internal sealed class ShardRunner(
                 throw new BadInputException(store.Name, $"{missing.Count} shards were queued {MostRounds} times and never judged; do the workers write to this store?");
             }
 
-            await queue.JudgeAsync(run, tournament.Name, missing, WaitingAsync, cancellationToken).ConfigureAwait(false);
+            await dispatcher.JudgeAsync(run, tournament.Name, missing, WaitingAsync, cancellationToken).ConfigureAwait(false);
 
             // Failed judgments are tried again by the next run, as everywhere.
             var there = new Dictionary<string, HashSet<UInt128>>(StringComparer.Ordinal);

@@ -17,7 +17,7 @@ public sealed class TournamentRunner
     private readonly RunManifest _manifest;
     private readonly ArenaStore _store;
     private readonly TimeProvider _time;
-    private readonly IShardDispatcher? _queue;
+    private readonly IShardDispatcher? _dispatcher;
     private readonly TournamentKeys _keys;
 
     /// <summary>Makes a runner for one run.</summary>
@@ -27,7 +27,7 @@ public sealed class TournamentRunner
     /// <param name="manifest">What it runs with.</param>
     /// <param name="store">Where judgments are kept.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="queue">Where shards are judged elsewhere; null where all are judged here.</param>
+    /// <param name="dispatcher">Where shards are judged elsewhere; null where all are judged here.</param>
     public TournamentRunner(
         TournamentFile file,
         Tournament tournament,
@@ -35,7 +35,7 @@ public sealed class TournamentRunner
         RunManifest manifest,
         ArenaStore store,
         TimeProvider time,
-        IShardDispatcher? queue = null)
+        IShardDispatcher? dispatcher = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(tournament);
@@ -43,7 +43,7 @@ public sealed class TournamentRunner
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(time);
-        (_file, _tournament, _judges, _manifest, _store, _time, _queue) = (file, tournament, judges, manifest, store, time, queue);
+        (_file, _tournament, _judges, _manifest, _store, _time, _dispatcher) = (file, tournament, judges, manifest, store, time, dispatcher);
         _keys = new(tournament);
     }
 
@@ -63,9 +63,9 @@ public sealed class TournamentRunner
             _tournament.Responses,
             (fingerprint, judgment) => fingerprints.Contains(fingerprint) ? _keys.Of(fingerprint, judgment) : null,
             cancellationToken).ConfigureAwait(false);
-        var manifest = _manifest with { Planned = TournamentPlan.Count(_file, _tournament, _judges), IsDistributed = _queue is not null };
+        var manifest = _manifest with { Planned = TournamentPlan.Count(_file, _tournament, _judges), IsDistributed = _dispatcher is not null };
         var run = await _store.BeginRunAsync(_tournament.Name, TournamentFileReader.Write(_file), manifest.ToJson(), cancellationToken).ConfigureAwait(false);
-        var runner = new ShardRunner(_tournament, _keys, _store, _file.Concurrency, _time, run, _queue);
+        var runner = new ShardRunner(_tournament, _keys, _store, _file.Concurrency, _time, run, _dispatcher);
         string? stop = null;
         using (_store.BeginJudging(out var owner))
         {

@@ -88,7 +88,7 @@ public sealed class ShardWorkerTests(PostgresFixture postgres) : IDisposable
     {
         var worker = new ShardWorker(
             new WorkerOptions { Store = await postgres.CreateDatabaseAsync(), Folder = _folder.PathOf() },
-            new FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(seconds)),
+            new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddSeconds(seconds)),
             _said.Enqueue);
 
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => worker.RunAsync(Cancelled));

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Arena.Core;
 using Arena.Core.Judging;
 using Arena.Tests.Storage;
 using Arena.Workers;
+using Hangfire;
 using Hangfire.States;
 using Npgsql;
 
@@ -28,7 +30,7 @@ public sealed class WorkQueuesTests(PostgresFixture postgres)
 
         var opened = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => WorkQueues.OpenAsync(database, Cancelled))));
 
-        await opened[0].AddAsync([Order("p1")], Cancelled);
+        await opened[0].AddAsync([Order("p1")], TimeProvider.System.GetUtcNow(), Cancelled);
         Assert.All(opened, queues => Assert.Equal(1, queues.CountWaiting(Fingerprint)));
     }
 
@@ -50,7 +52,7 @@ public sealed class WorkQueuesTests(PostgresFixture postgres)
     {
         var queues = await WorkQueues.OpenAsync(await postgres.CreateDatabaseAsync(), Cancelled);
 
-        var jobs = await queues.AddAsync([.. Enumerable.Range(0, 1200).Select(i => Order($"p{i}"))], Cancelled);
+        var jobs = await queues.AddAsync([.. Enumerable.Range(0, 1200).Select(i => Order($"p{i}"))], TimeProvider.System.GetUtcNow(), Cancelled);
 
         Assert.Equal(1200, jobs.Distinct().Count());
         Assert.Equal(1200, queues.CountWaiting(Fingerprint));
@@ -58,10 +60,47 @@ public sealed class WorkQueuesTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Depth_OfAQueue_IsToldToWhoListensAndNoMoreWhenTheWorkerChanges()
+    {
+        var queues = await WorkQueues.OpenAsync(await postgres.CreateDatabaseAsync(), Cancelled);
+        await queues.AddAsync([Order("p1"), Order("p2")], TimeProvider.System.GetUtcNow(), Cancelled);
+        var told = new List<(long Depth, string? Judge)>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "arena.queue.depth") { l.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<long>((_, depth, tags, _) => told.Add((depth, tags[0].Value as string)));
+        listener.Start();
+
+        using (new QueueDepth([("depth-judge", "pairwise", Fingerprint)], queues))
+        {
+            listener.RecordObservableInstruments();
+        }
+
+        listener.RecordObservableInstruments();
+
+        Assert.Equal([(2, "depth-judge")], told.Where(measurement => measurement.Judge == "depth-judge"));
+    }
+
+    [Fact]
+    public async Task Work_EndedWithAShardInHand_GivesItBack()
+    {
+        var queues = await WorkQueues.OpenAsync(await postgres.CreateDatabaseAsync(), Cancelled);
+        await queues.AddAsync([Order("p1")], TimeProvider.System.GetUtcNow(), Cancelled);
+        var taken = new TaskCompletionSource();
+        using (var server = new BackgroundJobServer(
+            new BackgroundJobServerOptions { Queues = [WorkQueues.NameOf(Fingerprint)], WorkerCount = 1, Activator = new Holding(taken) }, queues.Storage))
+        {
+            await taken.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+            server.SendStop();
+            await server.WaitForShutdownAsync(Cancelled);
+        }
+
+        Assert.Equal(1, queues.CountWaiting(Fingerprint));
+    }
+
+    [Fact]
     public async Task Dispatch_OrdersThatWaitAlready_AreNotOrderedAgain()
     {
         var queues = await WorkQueues.OpenAsync(await postgres.CreateDatabaseAsync(), Cancelled);
-        var former = await queues.AddAsync([Order("p1")], Cancelled);
+        var former = await queues.AddAsync([Order("p1")], TimeProvider.System.GetUtcNow(), Cancelled);
         using var ends = new CancellationTokenSource();
 
         var waiting = new ShardDispatcher(queues, TimeProvider.System).JudgeAsync(2, "t", [Shard("p1"), Shard("p2")], _ => Task.CompletedTask, ends.Token);
@@ -94,7 +133,7 @@ public sealed class WorkQueuesTests(PostgresFixture postgres)
     public async Task Dispatch_AShardThatFailedForGood_EndsTheRunWithTheReason()
     {
         var queues = await WorkQueues.OpenAsync(await postgres.CreateDatabaseAsync(), Cancelled);
-        var former = await queues.AddAsync([Order("p1")], Cancelled);
+        var former = await queues.AddAsync([Order("p1")], TimeProvider.System.GetUtcNow(), Cancelled);
         var waiting = new ShardDispatcher(queues, TimeProvider.System).JudgeAsync(2, "t", [Shard("p1")], _ => Task.CompletedTask, Cancelled);
 
         using (var connection = queues.Storage.GetConnection())
@@ -112,6 +151,15 @@ public sealed class WorkQueuesTests(PostgresFixture postgres)
 
     private static (JudgingShard, IJudge) Shard(string prompt) =>
         (new JudgingShard(new Prompt(prompt, ["?"]), [new(new Response(prompt, "a", ["x"]), new Response(prompt, "b", ["y"]))]), new NamedJudge());
+
+    private sealed class Holding(TaskCompletionSource taken) : JobActivator
+    {
+        public override object ActivateJob(Type jobType) => new ShardJob((_, token) =>
+        {
+            taken.TrySetResult();
+            return Task.Delay(Timeout.Infinite, token);
+        });
+    }
 
     private sealed class NamedJudge : IJudge
     {

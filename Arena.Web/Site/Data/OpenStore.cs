@@ -14,6 +14,7 @@ internal sealed class OpenStore(ArenaStore store, StoreWatch watch, TimeProvider
     /// <summary>Whether the store is still there and the same.</summary>
     public bool IsCurrent => store.IsStillThere;
 
+    /// <exception cref="Core.BadInputException">The database does not answer.</exception>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_opened}-{watch.Version}");
 
     public void Dispose()

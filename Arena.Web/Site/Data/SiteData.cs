@@ -46,7 +46,7 @@ public sealed class SiteData : IDisposable
     {
         try
         {
-            return (await OpenAsync(cancellationToken).ConfigureAwait(false)).Version;
+            return VersionOf(await OpenAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (PageException)
         {
@@ -95,7 +95,7 @@ public sealed class SiteData : IDisposable
         }
         catch (BadInputException e)
         {
-            throw new PageException(503, failed, $"The file of this site’s store: {e.Reason.TrimEnd('.')}. Then go back and try again.");
+            throw new PageException(503, failed, $"This site’s store: {e.Reason.TrimEnd('.')}. Then go back and try again.");
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class SiteData : IDisposable
     public async Task<IReadOnlyList<string>> TournamentNamesAsync(CancellationToken cancellationToken)
     {
         var open = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var kept = await _cache.Get(new("", typeof(string), null), open.Version, 1 << 12, () => ReadAsync((store, token) => store.ReadTournamentNamesAsync(token), _closing.Token))
+        var kept = await _cache.Get(new("", typeof(string), null), VersionOf(open), 1 << 12, () => ReadAsync((store, token) => store.ReadTournamentNamesAsync(token), _closing.Token))
             .WaitAsync(LongestWait, cancellationToken).ConfigureAwait(false);
         return kept.Value;
     }
@@ -151,7 +151,7 @@ public sealed class SiteData : IDisposable
     public async Task<IReadOnlyList<StoredTournament>> TournamentsAsync(CancellationToken cancellationToken)
     {
         var open = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var kept = await _cache.Get(new("", typeof(StoredTournament), null), open.Version, 1 << 16, () => ReadAsync((store, token) => store.ReadTournamentsAsync(token), _closing.Token))
+        var kept = await _cache.Get(new("", typeof(StoredTournament), null), VersionOf(open), 1 << 16, () => ReadAsync((store, token) => store.ReadTournamentsAsync(token), _closing.Token))
             .WaitAsync(LongestWait, cancellationToken).ConfigureAwait(false);
         return kept.Value;
     }
@@ -200,7 +200,7 @@ public sealed class SiteData : IDisposable
 
     private async Task<string> StampAsync(OpenStore open, string tournament, CancellationToken cancellationToken)
     {
-        var version = open.Version;
+        var version = VersionOf(open);
         var kept = await _cache.Get(new(tournament, typeof(string), null), version, 256, async () =>
         {
             var known = await ReadAsync((store, token) => store.HasTournamentAsync(tournament, token), _closing.Token).ConfigureAwait(false);
@@ -227,6 +227,18 @@ public sealed class SiteData : IDisposable
         }
     }
 
+    private static string VersionOf(OpenStore open)
+    {
+        try
+        {
+            return open.Version;
+        }
+        catch (BadInputException e)
+        {
+            throw Problem(e);
+        }
+    }
+
     private static PageException Unknown(string tournament) =>
         PageException.NotFound("There is no such tournament", $"This store has no tournament “{tournament}”. The first page lists those that it has.");
 
@@ -234,6 +246,6 @@ public sealed class SiteData : IDisposable
     private static PageException Problem(BadInputException exception)
     {
         var reason = exception.Reason.TrimEnd('.');
-        return new PageException(503, "The store cannot be read", $"The file of this site’s store: {reason}. Then load this page again; the site need not be started anew.");
+        return new PageException(503, "The store cannot be read", $"This site’s store: {reason}. Then load this page again; the site need not be started anew.");
     }
 }

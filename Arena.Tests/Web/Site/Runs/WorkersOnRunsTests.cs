@@ -95,7 +95,7 @@ public sealed class WorkersOnRunsTests(PostgresFixture postgres)
         var run = await store.BeginRunAsync("sample", "{}", manifest.ToJson(), Cancelled);
         var queues = await WorkQueues.OpenAsync(location, Cancelled);
         await queues.AddAsync(
-            [.. Enumerable.Range(0, 3).Select(i => new ShardOrder(run, "sample", $"p{i}", Judge.Name, Judge.Fingerprint, ["a", "b"], [0, 1, 0, 0]))], Cancelled);
+            [.. Enumerable.Range(0, 3).Select(i => new ShardOrder(run, "sample", $"p{i}", Judge.Name, Judge.Fingerprint, ["a", "b"], [0, 1, 0, 0]))], TimeProvider.System.GetUtcNow(), Cancelled);
         return (location, queues);
     }
 
