@@ -8,7 +8,7 @@ public static class DistributedRun
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Runs to the end, in a store that the caller has reached already.</summary>
     /// <param name="location">The store's connection string.</param>
     /// <param name="tournament">Name of the tournament.</param>
     /// <param name="run">Runs the tournament with shards judged by the dispatcher; called again after an outage, and then begins with what is stored.</param>
@@ -27,19 +27,18 @@ public static class DistributedRun
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(tell);
         ArgumentNullException.ThrowIfNull(time);
-        var isReached = false;
         var outage = default(long?);
         while (true)
         {
             try
             {
                 var queue = await WorkQueues.OpenAsync(location, cancellationToken).ConfigureAwait(false);
-                (isReached, outage) = (true, null);
                 await using var driving = await DrivingLock.TakeAsync(
                     location, tournament, () => tell($"Another process runs {tournament}; waits for it, and takes its place should it end."), time, cancellationToken).ConfigureAwait(false);
+                outage = null;
                 return await run(new ShardDispatcher(queue, time)).ConfigureAwait(false);
             }
-            catch (Exception e) when (isReached && Outage.IsOutage(e) && time.GetElapsedTime(outage ??= time.GetTimestamp()) < Outage.Longest)
+            catch (Exception e) when (Outage.IsOutage(e) && time.GetElapsedTime(outage ??= time.GetTimestamp()) < Outage.Longest)
             {
                 tell($"The database is away ({e.Message}); waits for it.");
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);

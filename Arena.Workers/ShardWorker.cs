@@ -35,15 +35,20 @@ public sealed class ShardWorker(WorkerOptions options, TimeProvider time, Action
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var store = await ArenaStore.OpenAsync(options.Store, time, create: true, cancellationToken).ConfigureAwait(false);
-        await CheckClockAsync(cancellationToken).ConfigureAwait(false);
-        var queue = await WorkQueues.OpenAsync(options.Store, cancellationToken).ConfigureAwait(false);
         log($"Works for {(options.Judge is { } judge ? $"judge {judge}" : "any judge")} of {store.Name}; Ctrl-C ends it.");
         Volatile.Write(ref _busyAt, time.GetTimestamp());
+        var queue = default(WorkQueues);
         var outage = default(long?);
         while (!IsIdle())
         {
             try
             {
+                if (queue is null)
+                {
+                    await CheckClockAsync(cancellationToken).ConfigureAwait(false);
+                    queue = await WorkQueues.OpenAsync(options.Store, cancellationToken).ConfigureAwait(false);
+                }
+
                 _runs = await ReadRunsAsync(store, cancellationToken).ConfigureAwait(false);
                 if (Choose(queue) is { } task)
                 {
