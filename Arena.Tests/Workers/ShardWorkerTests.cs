@@ -28,9 +28,7 @@ public sealed class ShardWorkerTests(PostgresFixture postgres) : IDisposable
         var store = await postgres.CreateDatabaseAsync();
         await RunAsync(file, _folder.PathOf("single.db"), isDistributed: false);
 
-        var workers = Task.WhenAll(WorkAsync(store, idle: 3), WorkAsync(store, idle: 3));
-        var result = await RunAsync(file, store, isDistributed: true);
-        await workers;
+        var result = await WorkUntilAsync(store, RunAsync(file, store, isDistributed: true), workers: 2);
 
         var single = await TournamentDigest.ComputeAsync(_folder.PathOf("single.db"), "shared", Cancelled);
         Assert.Equal(single, await TournamentDigest.ComputeAsync(store, "shared", Cancelled));
@@ -113,9 +111,7 @@ public sealed class ShardWorkerTests(PostgresFixture postgres) : IDisposable
         // The tournament goes on with another judge: nobody wants the first one's judgments.
         await ends.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        var working = WorkAsync(store, idle: 4);
-        var other = await RunAsync(await WriteAsync("tiny-biased"), store, isDistributed: true);
-        await working;
+        var other = await WorkUntilAsync(store, RunAsync(await WriteAsync("tiny-biased"), store, isDistributed: true), workers: 1);
 
         using var opened = await ArenaStore.OpenAsync(store, TimeProvider.System, create: false, Cancelled);
         var judges = (await opened.ReadJudgmentsAsync("shared", Cancelled).ToListAsync(Cancelled)).Select(judgment => judgment.Judge).Distinct();
@@ -152,6 +148,25 @@ public sealed class ShardWorkerTests(PostgresFixture postgres) : IDisposable
             : await session.RunAsync(store, TimeProvider.System, progress, cancellationToken);
     }
 
-    private Task WorkAsync(string store, double idle, string? judge = null, string? folder = null) => new ShardWorker(
-        new WorkerOptions { Store = store, Folder = folder ?? _folder.PathOf(), Judge = judge, Idle = TimeSpan.FromSeconds(idle) }, TimeProvider.System, _said.Enqueue).RunAsync(Cancelled);
+    /// <summary>Has workers work until a run has ended.</summary>
+    private async Task<RunResult> WorkUntilAsync(string store, Task<RunResult> run, int workers)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        Task[] working = [.. Enumerable.Range(0, workers).Select(_ => WorkAsync(store, idle: null, cancellationToken: ends.Token))];
+
+        // A worker that ends before is one that broke.
+        await await Task.WhenAny([run, .. working]);
+        await ends.CancelAsync();
+        foreach (var worker in working)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => worker);
+        }
+
+        return await run;
+    }
+
+    private Task WorkAsync(string store, double? idle, string? judge = null, string? folder = null, CancellationToken? cancellationToken = null) => new ShardWorker(
+        new WorkerOptions { Store = store, Folder = folder ?? _folder.PathOf(), Judge = judge, Idle = idle is { } seconds ? TimeSpan.FromSeconds(seconds) : null },
+        TimeProvider.System,
+        _said.Enqueue).RunAsync(cancellationToken ?? Cancelled);
 }
