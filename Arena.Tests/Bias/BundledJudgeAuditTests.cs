@@ -7,8 +7,6 @@ namespace Arena.Tests.Bias;
 /// <summary>The audit of the bundled judges, one made to be fair and one made to be biased, on pairs of a plain right and a plain wrong answer.</summary>
 public sealed class BundledJudgeAuditTests : IDisposable
 {
-    private const int Pairs = 150;
-
     private static readonly string[] Planted = ["prolix", "assertive", "sycophantic"];
 
     private readonly TemporaryFolder _folder = new();
@@ -20,7 +18,7 @@ public sealed class BundledJudgeAuditTests : IDisposable
     [Fact]
     public async Task RunAsync_TheBiasedJudge_IsCaughtOnEveryPlantedDistractor_InThePlantedOrder()
     {
-        var rows = (await AuditAsync("tiny-biased")).Report.Judges.Single().Rows;
+        var rows = (await AuditAsync("tiny-biased", 80)).Report.Judges.Single().Rows;
 
         double[] pairwise = [.. Planted.Select(name => Row(name, Protocol.Pairwise).Strict.Excess.Value)];
         double[] pointwise = [.. Planted.Select(name => Row(name, Protocol.Pointwise).Strict.Excess.Value)];
@@ -35,13 +33,13 @@ public sealed class BundledJudgeAuditTests : IDisposable
     [Fact]
     public async Task RunAsync_TheFairJudge_IsSilent()
     {
-        var audit = await AuditAsync("tiny-fair");
+        var audit = await AuditAsync("tiny-fair", 150);
 
         var rows = audit.Report.Judges.Single().Rows;
         Assert.All(rows, row => Assert.Equal(AuditVerdict.Equivalent, row.Verdict));
         Assert.Equal(rows.Sum(row => row.Strict.Flips.Count), audit.Flips.Count);
     }
 
-    private async Task<TournamentAudit> AuditAsync(string judge) => (await BundledAudit.RunAsync(
-        _folder.PathOf(judge), judge, string.Join(',', [.. Planted, "emoji"]), Pairs, TimeProvider.System, Cancelled)).Audit;
+    private async Task<TournamentAudit> AuditAsync(string judge, int pairs) => (await BundledAudit.RunAsync(
+        _folder.PathOf(judge), judge, string.Join(',', [.. Planted, "emoji"]), pairs, TimeProvider.System, Cancelled)).Audit;
 }
