@@ -184,7 +184,7 @@ public abstract partial class ArenaStoreContract
     private static JudgmentKey KeyOf(string fingerprint, Judgment judgment) => JudgmentKey.OfNames(fingerprint, judgment);
 
     /// <summary>The matrices that are kept must be those of the battles that are there, to the last bit.</summary>
-    private static async Task AssertMatricesAsync(ArenaStore store, string tournament)
+    private protected static async Task AssertMatricesAsync(ArenaStore store, string tournament)
     {
         foreach (var source in Enum.GetValues<BattleSource>())
         {

@@ -1,6 +1,7 @@
 using Arena.Core;
 using Arena.Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Arena.Tests.Storage;
@@ -27,6 +28,30 @@ public sealed class PostgresArenaStoreTests(PostgresFixture postgres) : ArenaSto
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => (await OpenAsync()).Dispose())));
 
         Assert.Equal(2L, await QueryAsync("SELECT count(*) FROM arena.\"__EFMigrationsHistory\""));
+    }
+
+    [Fact]
+    public async Task Open_OlderSchema_IsBroughtUpToDate()
+    {
+        using (var store = await OpenAsync())
+        {
+            await store.ImportAsync("old", Records(Everything()), Cancelled);
+        }
+
+        var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(_database, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, "arena")).Options;
+        await using (var context = new PostgresDbContext(options))
+        {
+            await context.Database.MigrateAsync("Initial", Cancelled);
+        }
+
+        Assert.Equal(0L, await QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'win_matrix'"));
+
+        using var opened = await OpenAsync();
+
+        Assert.Equal(2L, await QueryAsync("SELECT count(*) FROM arena.\"__EFMigrationsHistory\""));
+        var again = await opened.ImportAsync("old", Records(Everything()), Cancelled);
+        Assert.Equal((0, true), (again.Added.Judgments, again.AlreadyThere.Judgments > 0));
+        await AssertMatricesAsync(opened, "old");
     }
 
     [Fact]
