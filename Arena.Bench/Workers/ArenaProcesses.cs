@@ -14,6 +14,16 @@ internal sealed record ArenaProcesses(string Program, string Store, string Folde
     /// <summary>What a process last said.</summary>
     public string LastOf(Process process) => _last.GetValueOrDefault(process.Id, "nothing");
 
+    /// <summary>Refuses to go on without a process that others wait for.</summary>
+    /// <exception cref="InvalidOperationException">It ended.</exception>
+    public void ThrowIfEnded(Process process)
+    {
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"arena {process.StartInfo.ArgumentList[1]} ended with {process.ExitCode}: {LastOf(process)}");
+        }
+    }
+
     /// <summary>Starts a worker.</summary>
     public Process StartWorker(params string[] arguments) => Start(["worker", .. arguments]);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Arena.Core.Storage;
 using Npgsql;
 
@@ -7,6 +8,24 @@ namespace Arena.Bench.Workers;
 internal sealed class StoreProbe(string location) : IDisposable
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(StoreLocation.PostgresSettings(location));
+
+    /// <summary>Waits for the store that a run makes.</summary>
+    /// <param name="processes">The processes of the run and its workers.</param>
+    /// <param name="driver">The run.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidOperationException">The run ended first.</exception>
+    public static async Task<StoreProbe> OpenAsync(ArenaProcesses processes, Process driver, CancellationToken cancellationToken)
+    {
+        ArenaStore? store;
+        while ((store = await ArenaStore.FindAsync(processes.Store, TimeProvider.System, cancellationToken)) is null)
+        {
+            processes.ThrowIfEnded(driver);
+            await Task.Delay(100, cancellationToken);
+        }
+
+        store.Dispose();
+        return new StoreProbe(processes.Store);
+    }
 
     public async Task<int> ReadStoredJudgmentsAsync(string tournament, CancellationToken cancellationToken)
     {

@@ -54,11 +54,19 @@ internal sealed record WorkerKillTrial(string Program, string Folder, int Prompt
         var (killed, restarted) = (0, 0);
         try
         {
-            // Workers need the store, which the run makes.
-            await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
-            for (var i = 0; i < workers; i++)
+            // A run and workers that never reached the database do not wait for it, so nothing is killed or stopped before the first judgment, however busy the machine.
+            using (var probe = await StoreProbe.OpenAsync(processes, driver, cancellationToken))
             {
-                pool.Add(processes.StartWorker());
+                for (var i = 0; i < workers; i++)
+                {
+                    pool.Add(processes.StartWorker());
+                }
+
+                while (await probe.ReadStoredJudgmentsAsync("kill", cancellationToken) == 0)
+                {
+                    processes.ThrowIfEnded(driver);
+                    await Task.Delay(50, cancellationToken);
+                }
             }
 
             while (!driver.HasExited)
@@ -69,13 +77,17 @@ internal sealed record WorkerKillTrial(string Program, string Folder, int Prompt
                     break;
                 }
 
+                // One that the database left while it started is started again, as whoever keeps services running does.
+                foreach (var ended in Enumerable.Range(0, pool.Count).Where(i => pool[i].HasExited))
+                {
+                    await StartAgainAsync(ended);
+                }
+
                 if (killed < kills)
                 {
                     var victim = random.NextInt(pool.Count);
                     pool[victim].Kill();
-                    await pool[victim].WaitForExitAsync(cancellationToken);
-                    pool[victim].Dispose();
-                    pool[victim] = processes.StartWorker();
+                    await StartAgainAsync(victim);
                     killed++;
                 }
 
@@ -107,5 +119,12 @@ internal sealed record WorkerKillTrial(string Program, string Folder, int Prompt
         var elapsed = clock.Elapsed;
         var (found, stored) = await TournamentDigest.ComputeAsync(store, "kill", cancellationToken);
         return new(killed, restarted, stored, count, found == expected && stored == count, elapsed);
+
+        async Task StartAgainAsync(int worker)
+        {
+            await pool[worker].WaitForExitAsync(cancellationToken);
+            pool[worker].Dispose();
+            pool[worker] = processes.StartWorker();
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Arena.Bench.Storage;
-using Arena.Core.Storage;
 using Arena.Core.Tournaments;
 using Arena.Core.World;
 
@@ -46,7 +45,7 @@ internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Lat
         try
         {
             // Starting takes the processes seconds of two processors; the clock runs while all of them judge.
-            using var store = await OpenAsync(location, cancellationToken);
+            using var store = await StoreProbe.OpenAsync(processes, driver, cancellationToken);
             var (began, first) = (0L, 0);
             var (ended, last) = (0L, 0);
             while (!driver.HasExited)
@@ -79,17 +78,5 @@ internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Lat
 
             pool.ForEach(process => process.Dispose());
         }
-    }
-
-    private static async Task<StoreProbe> OpenAsync(string location, CancellationToken cancellationToken)
-    {
-        ArenaStore? store;
-        while ((store = await ArenaStore.FindAsync(location, TimeProvider.System, cancellationToken)) is null)
-        {
-            await Task.Delay(100, cancellationToken);
-        }
-
-        store.Dispose();
-        return new StoreProbe(location);
     }
 }
