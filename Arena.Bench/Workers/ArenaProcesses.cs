@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Arena.Bench.Workers;
 
@@ -11,18 +12,19 @@ internal sealed record ArenaProcesses(string Program, string Store, string Folde
 {
     private readonly ConcurrentDictionary<int, string> _last = [];
 
-    /// <summary>What a process last said.</summary>
-    public string LastOf(Process process) => _last.GetValueOrDefault(process.Id, "nothing");
-
     /// <summary>Refuses to go on without a process that others wait for.</summary>
     /// <exception cref="InvalidOperationException">It ended.</exception>
     public void ThrowIfEnded(Process process)
     {
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"arena {process.StartInfo.ArgumentList[1]} ended with {process.ExitCode}: {LastOf(process)}");
+            throw Ended(process);
         }
     }
+
+    /// <summary>What to throw of a process that should have ended otherwise, or not yet.</summary>
+    public InvalidOperationException Ended(Process process) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"arena {process.StartInfo.ArgumentList[1]} ended with {process.ExitCode}: {_last.GetValueOrDefault(process.Id, "nothing")}"));
 
     /// <summary>Starts a worker.</summary>
     public Process StartWorker(params string[] arguments) => Start(["worker", .. arguments]);
@@ -63,7 +65,7 @@ internal sealed record ArenaProcesses(string Program, string Store, string Folde
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"arena {string.Join(' ', arguments)} ended with {process.ExitCode}: {LastOf(process)}");
+            throw Ended(process);
         }
     }
 }

@@ -103,7 +103,7 @@ internal sealed record WorkerKillTrial(string Program, string Folder, int Prompt
 
             if (driver.ExitCode != 0)
             {
-                throw new InvalidOperationException($"arena run --distributed ended with {driver.ExitCode}: {processes.LastOf(driver)}");
+                throw processes.Ended(driver);
             }
         }
         finally

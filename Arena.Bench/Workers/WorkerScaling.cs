@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Arena.Bench.Storage;
 using Arena.Core.Tournaments;
 using Arena.Core.World;
@@ -64,7 +63,7 @@ internal sealed record WorkerScaling(string Program, string Folder, TimeSpan Lat
 
             if (driver.ExitCode != 0 || ended == 0)
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"arena run --distributed ended with {driver.ExitCode}: {processes.LastOf(driver)}"));
+                throw processes.Ended(driver);
             }
 
             return new Result(workers, (last - first) / 2, Stopwatch.GetElapsedTime(began, ended));

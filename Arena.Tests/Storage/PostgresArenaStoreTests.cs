@@ -1,7 +1,6 @@
 using Arena.Core;
 using Arena.Core.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Arena.Tests.Storage;
@@ -38,12 +37,13 @@ public sealed class PostgresArenaStoreTests(PostgresFixture postgres) : ArenaSto
             await store.ImportAsync("old", Records(Everything()), Cancelled);
         }
 
-        var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(_database, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, "arena")).Options;
-        await using (var context = new PostgresDbContext(options))
+        var database = new PostgresDatabase(_database);
+        await using (var context = database.CreateContext())
         {
             await context.Database.MigrateAsync("Initial", Cancelled);
         }
 
+        database.Close();
         Assert.Equal(0L, await QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'win_matrix'"));
 
         using var opened = await OpenAsync();
